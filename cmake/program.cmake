@@ -1,0 +1,15 @@
+# The program, the benchmarks, and the tests that run the program from outside.
+if(EXISTS ${CMAKE_SOURCE_DIR}/src/app/relais_main.cpp)
+  add_executable(relais ${CMAKE_SOURCE_DIR}/src/app/relais_main.cpp)
+  target_link_libraries(relais PRIVATE relais_app)
+  set_target_properties(relais PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+endif()
+
+get_property(slices GLOBAL PROPERTY relais_slices)
+file(WRITE ${CMAKE_BINARY_DIR}/slices.txt "${slices}")
+if(EXISTS ${CMAKE_SOURCE_DIR}/tests/CMakeLists.txt)
+  add_subdirectory(tests)
+endif()
+if(EXISTS ${CMAKE_SOURCE_DIR}/bench/CMakeLists.txt)
+  add_subdirectory(bench)
+endif()

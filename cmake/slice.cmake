@@ -1,0 +1,72 @@
+# relais_slice(NAME [USES slice...] [LINKS library...])
+#
+# A slice is a folder of src/. Files take their target from their suffix:
+#   *_pages.cpp, *_api.cpp   -> relais_NAME_pages, the only ones (with app) that see web/
+#   *_test.cpp               -> NAME_tests, run by ctest
+#   *_main.cpp, *_fuzz.cpp   -> declared one by one in program.cmake
+#   all others               -> relais_NAME
+# Headers of a slice are found only by those that use it: each slice has an include folder of its own.
+function(relais_slice name)
+  cmake_parse_arguments(arg "" "" "USES;LINKS" ${ARGN})
+  set(dir ${CMAKE_SOURCE_DIR}/src/${name})
+  set_property(GLOBAL APPEND_STRING PROPERTY relais_slices "${name}: ${arg_USES}\n")
+  if(NOT EXISTS ${dir})
+    return()
+  endif()
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${dir}/*.cpp)
+  set(pages ${sources})
+  set(tests ${sources})
+  list(FILTER pages INCLUDE REGEX "_(pages|api)\\.cpp$")
+  list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "_(pages|api|test|main|fuzz|bench)\\.cpp$")
+
+  set(include ${CMAKE_BINARY_DIR}/include/${name})
+  file(MAKE_DIRECTORY ${include})
+  file(CREATE_LINK ${dir} ${include}/${name} SYMBOLIC)
+
+  if(sources)
+    add_library(relais_${name} STATIC ${sources})
+    set(scope PUBLIC)
+  else()
+    add_library(relais_${name} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  target_include_directories(relais_${name} ${scope} ${include})
+  target_link_libraries(relais_${name} ${scope} ${arg_LINKS})
+  foreach(used ${arg_USES})
+    if(TARGET relais_${used})
+      target_link_libraries(relais_${name} ${scope} relais_${used})
+    endif()
+  endforeach()
+  if(name STREQUAL "app" AND TARGET relais_web)
+    target_link_libraries(relais_app PUBLIC relais_web)
+    get_property(all GLOBAL PROPERTY relais_page_targets)
+    target_link_libraries(relais_app PUBLIC ${all})
+  endif()
+
+  if(pages)
+    add_library(relais_${name}_pages STATIC ${pages})
+    target_link_libraries(relais_${name}_pages PUBLIC relais_${name} relais_web)
+    set_property(GLOBAL APPEND PROPERTY relais_page_targets relais_${name}_pages)
+  endif()
+
+  if(tests)
+    add_executable(${name}_tests ${tests})
+    target_link_libraries(${name}_tests PRIVATE relais_${name} GTest::gtest_main rapidcheck)
+    if(pages)
+      target_link_libraries(${name}_tests PRIVATE relais_${name}_pages)
+    endif()
+    if(TARGET relais_store AND NOT name MATCHES "^(base|web|tabular|fairness)$")
+      target_link_libraries(${name}_tests PRIVATE relais_testing)
+    endif()
+    add_test(NAME ${name} COMMAND ${name}_tests)
+    set_tests_properties(${name} PROPERTIES TIMEOUT 300 ENVIRONMENT "RELAIS_SOURCE=${CMAKE_SOURCE_DIR}")
+  endif()
+
+  # The test database comes right after the store, so that every later slice's tests can use it.
+  if(name STREQUAL "store")
+    file(GLOB migrations CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/migrations/*.sql)
+    relais_embed(relais_store relais_migration_files BASE ${CMAKE_SOURCE_DIR}/migrations FILES ${migrations})
+    add_subdirectory(${CMAKE_SOURCE_DIR}/tests/testing ${CMAKE_BINARY_DIR}/tests/testing)
+  endif()
+endfunction()
