@@ -1,0 +1,18 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "store/store.hpp"
+
+namespace relais::store {
+
+/// The few places where one SQL text must differ: all of them are here.
+///
+/// Queries: `$1` becomes `?1` on SQLite (whose `$1` would be a name, numbered by order of appearance).
+std::string query_for(Engine engine, std::string_view sql);
+
+/// Migrations: on SQLite BIGINT and SMALLINT become INTEGER, BYTEA becomes BLOB and `{strict}` STRICT;
+/// on PostgreSQL `{strict}` is nothing.
+std::string migration_for(Engine engine, std::string_view sql);
+
+}  // namespace relais::store
