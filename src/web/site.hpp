@@ -1,0 +1,56 @@
+#pragma once
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "web/http.hpp"
+#include "web/template.hpp"
+
+namespace relais::web {
+
+struct Link {
+  std::string path;
+  std::string text;  ///< already in the request's language
+};
+
+/// What stands around every page; the app knows it, per request.
+struct Frame {
+  std::string programme;         ///< its name
+  std::vector<Link> navigation;  ///< the one whose path starts the request's is marked as current
+  std::string actor;             ///< who is signed in, "" when nobody
+  std::string sign_out_path;     ///< a POST; "" when nobody is signed in
+};
+
+struct Page {
+  std::string title;  ///< in the request's language
+  int status = 200;
+  Keep keep = Keep::never;
+};
+
+/// Renders pages inside the layout: header, navigation, language switch, main, footer.
+class Site {
+ public:
+  using FrameOf = std::function<Frame(const Request&)>;
+  explicit Site(FrameOf frame_of);
+
+  void add_templates(std::span<const base::EmbeddedFile> files) { templates_.add(files); }
+  const Templates& templates() const { return templates_; }
+
+  /// A page: the template inside the layout.
+  Response page(const Request& request, std::string_view name, const Page& page, const Data& data) const;
+  /// A refusal as a page for people, as a problem for programs. Give it to the Router and to ServerOptions.
+  Response refusal(const Request& request, const base::Refusal& refusal) const;
+  /// A part of a page, for a form that says why it was refused or a list that is reloaded.
+  std::string render(const Request& request, std::string_view name, const Data& data) const {
+    return templates_.render(name, request.language, data);
+  }
+
+ private:
+  Data layout_data(const Request& request, const Page& page, std::string content) const;
+
+  FrameOf frame_of_;
+  Templates templates_;
+};
+
+}  // namespace relais::web
