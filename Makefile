@@ -26,7 +26,7 @@ demo: build ## run the programme « Connexion d'urgence » from the gift to the 
 
 test: build/.setup-build build/.setup-test $(BUILD)/build.ninja ## build and run the whole test suite
 	cmake --build $(BUILD) -j $(JOBS)
-	ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS)
+	tests/testing/postgres with ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS)
 
 clean: ## remove what was built
 	rm -rf build build-*

@@ -4,8 +4,8 @@
 /// SQL is one text for both engines: `$1` placeholders, BIGINT quantities and times, SMALLINT booleans. All integers
 /// are 64-bit, all text is UTF-8 without NUL. Statements are prepared once per connection and kept.
 ///
-/// Threads    `Database` may be shared by all threads; a `Reader` or `Transaction` belongs to the function it is given to.
-/// Throws     `Outage` when the engine cannot answer (retryable), `ConstraintViolated` when a constraint says no:
+/// Threads    `Database` may be shared by all threads; a `Reader` or `Transaction` belongs to the function it is given
+/// to. Throws     `Outage` when the engine cannot answer (retryable), `ConstraintViolated` when a constraint says no:
 ///            domain code asks first, so it reaches the edge only by a defect or a race that a retry settles.
 
 #include <concepts>
@@ -45,17 +45,17 @@ class Parameter {
  public:
   using Value = std::variant<std::nullptr_t, std::int64_t, std::string_view>;
 
-  Parameter(std::nullptr_t) : value_(nullptr) {}                               // NOLINT(google-explicit-constructor)
-  Parameter(std::string_view text) : value_(text) {}                           // NOLINT(google-explicit-constructor)
-  Parameter(const std::string& text) : value_(std::string_view(text)) {}       // NOLINT(google-explicit-constructor)
-  Parameter(const char* text) : value_(std::string_view(text)) {}              // NOLINT(google-explicit-constructor)
+  Parameter(std::nullptr_t) : value_(nullptr) {}                          // NOLINT(google-explicit-constructor)
+  Parameter(std::string_view text) : value_(text) {}                      // NOLINT(google-explicit-constructor)
+  Parameter(const std::string& text) : value_(std::string_view(text)) {}  // NOLINT(google-explicit-constructor)
+  Parameter(const char* text) : value_(std::string_view(text)) {}         // NOLINT(google-explicit-constructor)
   Parameter(std::integral auto number) : value_(static_cast<std::int64_t>(number)) {}  // NOLINT
   template <class Tag>
-  Parameter(base::Id<Tag> id) : value_(id.value) {}                            // NOLINT(google-explicit-constructor)
-  Parameter(base::Instant instant) : value_(base::to_integer(instant)) {}      // NOLINT(google-explicit-constructor)
-  Parameter(base::Day day) : value_(base::to_integer(day)) {}                  // NOLINT(google-explicit-constructor)
+  Parameter(base::Id<Tag> id) : value_(id.value) {}                        // NOLINT(google-explicit-constructor)
+  Parameter(base::Instant instant) : value_(base::to_integer(instant)) {}  // NOLINT(google-explicit-constructor)
+  Parameter(base::Day day) : value_(base::to_integer(day)) {}              // NOLINT(google-explicit-constructor)
   template <class T>
-  Parameter(const std::optional<T>& maybe) : value_(nullptr) {                 // NOLINT(google-explicit-constructor)
+  Parameter(const std::optional<T>& maybe) : value_(nullptr) {  // NOLINT(google-explicit-constructor)
     if (maybe) value_ = Parameter(*maybe).value_;
   }
 
@@ -192,7 +192,9 @@ class Database {
   /// threads go as one transaction, each refused on its own. Returns once the commit is durable.
   ///
   /// Effect  a refusal or an exception undoes what the function wrote, and nothing of its neighbours.
-  /// Retry   `function` may run again after a conflict between nodes: it must have no effect but on the transaction.
+  /// Retry   `function` may run again, on any thread: it must have no effect but on the transaction and what it
+  /// returns.
+  ///         It must not call `write` or `migrate`.
   /// Throws  `Outage`; when the connection broke at the very commit, what was written may or may not be there, so a
   ///         caller that tries again does it under the same request key.
   template <class Function>

@@ -45,7 +45,7 @@ struct Statement {
   }
 }
 
-void bind(sqlite3* database, sqlite3_stmt* statement, std::span<const Parameter> parameters) {
+void bind_all(sqlite3* database, sqlite3_stmt* statement, std::span<const Parameter> parameters) {
   if (sqlite3_bind_parameter_count(statement) != static_cast<int>(parameters.size()))
     throw base::Defect(fmt::format("{} parameters given to: {}", parameters.size(), sqlite3_sql(statement)));
   int index = 0;
@@ -92,9 +92,7 @@ class SqliteCursor final : public Cursor {
     }
     return has_row_;
   }
-  bool is_null(int column) const override {
-    return sqlite3_column_type(statement_->handle, column) == SQLITE_NULL;
-  }
+  bool is_null(int column) const override { return sqlite3_column_type(statement_->handle, column) == SQLITE_NULL; }
   std::int64_t integer(int column) const override {
     RELAIS_CHECK(sqlite3_column_type(statement_->handle, column) == SQLITE_INTEGER);
     return sqlite3_column_int64(statement_->handle, column);
@@ -119,7 +117,7 @@ class SqliteCursor final : public Cursor {
         bound.push_back(parameter);
       }
     }
-    bind(database_, statement_->handle, bound);
+    bind_all(database_, statement_->handle, bound);
   }
   void step() {
     const int status = sqlite3_step(statement_->handle);
@@ -202,7 +200,7 @@ class SqliteConnection final : public Connection {
   void run(Statement& statement, std::span<const Parameter> parameters) {
     int status = SQLITE_MISUSE;
     try {
-      bind(database_, statement.handle, parameters);
+      bind_all(database_, statement.handle, parameters);
       while ((status = sqlite3_step(statement.handle)) == SQLITE_ROW) continue;
       if (status != SQLITE_DONE) throw_error(database_);
     } catch (...) {

@@ -1,0 +1,146 @@
+#include "store/commit_queue.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <thread>
+
+namespace relais::store {
+namespace {
+
+constexpr std::size_t batch_max = 512;
+constexpr int attempts_max = 6;
+constexpr std::chrono::milliseconds first_pause{5};
+
+class QueuedTransaction final : public Transaction {
+ public:
+  QueuedTransaction(Connection& connection, IdMaker& ids, base::Instant now, std::int64_t lane)
+      : connection_(connection), ids_(ids), now_(now), lane_(lane) {}
+
+  Rows query(std::string_view sql, std::span<const Parameter> parameters) override {
+    return Rows(connection_.query(sql, parameters));
+  }
+  std::int64_t execute(std::string_view sql, std::span<const Parameter> parameters) override {
+    return connection_.execute(sql, parameters);
+  }
+  std::unique_ptr<Bulk> bulk_insert(std::string_view table, std::string_view columns) override {
+    return connection_.bulk_insert(table, columns);
+  }
+  std::int64_t next_id() override { return ids_.next(now_); }
+  base::Instant now() const override { return now_; }
+  std::int64_t lane() const override { return lane_; }
+
+ private:
+  Connection& connection_;
+  IdMaker& ids_;
+  base::Instant now_;
+  std::int64_t lane_;
+};
+
+}  // namespace
+
+struct CommitQueue::Job {
+  const Work* work;
+  bool done = false;
+  std::exception_ptr error;
+};
+
+CommitQueue::CommitQueue(std::function<std::unique_ptr<Connection>()> connect, const base::Clock& clock)
+    : connect_(std::move(connect)), clock_(clock) {}
+
+CommitQueue::~CommitQueue() = default;
+
+void CommitQueue::write(const Work& work) {
+  Job job{&work, false, nullptr};
+  std::unique_lock lock(mutex_);
+  line_.push_back(&job);
+  turn_.wait(lock, [&] { return job.done || line_.front() == &job; });
+  if (!job.done) {
+    const auto count = std::min(line_.size(), batch_max);
+    std::deque<Job*> batch(line_.begin(), line_.begin() + static_cast<std::ptrdiff_t>(count));
+    lock.unlock();
+    run(batch);
+    lock.lock();
+    line_.erase(line_.begin(), line_.begin() + static_cast<std::ptrdiff_t>(count));
+    for (Job* member : batch) member->done = true;
+    turn_.notify_all();
+  }
+  if (job.error) std::rethrow_exception(job.error);
+}
+
+void CommitQueue::with_connection(const std::function<void(Connection&)>& function) {
+  std::unique_lock lock(mutex_);
+  turn_.wait(lock, [&] { return line_.empty(); });
+  function(connection());
+  turn_.notify_all();
+}
+
+Connection& CommitQueue::connection() {
+  if (connection_ && connection_->broken()) connection_.reset();
+  if (!connection_) {
+    auto fresh = connect_();
+    lane_ = fresh->claim_lane();
+    connection_ = std::move(fresh);
+  }
+  return *connection_;
+}
+
+/// A batch that the engine failed is tried again, up to its commit; then everyone in it is told.
+void CommitQueue::run(std::deque<Job*>& batch) {
+  auto pause = first_pause;
+  for (int attempt = 1;; ++attempt) {
+    bool committing = false;
+    try {
+      if (run_jobs(batch)) {
+        committing = true;
+        connection_->commit();
+      }
+      return;
+    } catch (const Outage&) {
+      if (connection_) connection_->rollback();
+      // Whether a broken commit was kept is unknown: only the caller, who knows its request key, may try again.
+      if (committing || attempt == attempts_max) return fail(batch);
+    } catch (...) {
+      if (connection_) connection_->rollback();
+      return fail(batch);
+    }
+    std::this_thread::sleep_for(pause + std::chrono::milliseconds(jitter_() % 10));
+    pause *= 2;
+  }
+}
+
+void CommitQueue::fail(std::deque<Job*>& batch) {
+  for (Job* job : batch) job->error = std::current_exception();
+}
+
+/// Whether there is anything to commit.
+bool CommitQueue::run_jobs(std::deque<Job*>& batch) {
+  Connection& writer = connection();
+  writer.begin_write();
+  QueuedTransaction transaction(writer, ids_, clock_.now(), lane_);
+  if (batch.size() == 1) {
+    const bool kept = run_one(*batch.front(), transaction);
+    if (!kept) writer.rollback();
+    return kept;
+  }
+  for (Job* job : batch) {
+    writer.execute("SAVEPOINT job", {});
+    if (!run_one(*job, transaction)) writer.execute("ROLLBACK TO SAVEPOINT job", {});
+    writer.execute("RELEASE SAVEPOINT job", {});
+  }
+  return true;
+}
+
+bool CommitQueue::run_one(Job& job, Transaction& transaction) {
+  job.error = nullptr;
+  try {
+    return (*job.work)(transaction);
+  } catch (const Outage&) {
+    throw;
+  } catch (...) {
+    job.error = std::current_exception();
+    return false;
+  }
+}
+
+}  // namespace relais::store
