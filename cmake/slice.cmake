@@ -50,6 +50,16 @@ function(relais_slice name)
     set_property(GLOBAL APPEND PROPERTY relais_page_targets relais_${name}_pages)
   endif()
 
+  # Templates, beside the pages that show them, are compiled in: `std::span<const EmbeddedFile> relais_NAME_templates()`.
+  file(GLOB_RECURSE templates CONFIGURE_DEPENDS ${dir}/*.mustache)
+  if(templates)
+    set(shown_by relais_${name})
+    if(pages)
+      set(shown_by relais_${name}_pages)
+    endif()
+    relais_embed(${shown_by} relais_${name}_templates BASE ${CMAKE_SOURCE_DIR}/src FILES ${templates})
+  endif()
+
   if(tests)
     add_executable(${name}_tests ${tests})
     target_link_libraries(${name}_tests PRIVATE relais_${name} GTest::gtest_main rapidcheck)
