@@ -1,0 +1,89 @@
+#pragma once
+/// Organisations of a programme, their accreditation, and who may act.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/id.hpp"
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "catalogue/catalogue.hpp"
+#include "people/permit.hpp"
+#include "store/store.hpp"
+
+namespace relais::people {
+
+using catalogue::ProgrammeId;
+using OrganisationId = base::Id<struct OrganisationTag>;
+
+/// A depot is a site of the coordinator where goods are kept.
+enum class OrganisationKind { donor, coordinator, network, structure, authority, depot };
+std::string_view code_of(OrganisationKind kind);
+std::optional<OrganisationKind> parse_organisation_kind(std::string_view code);
+
+/// habilitation
+enum class Accreditation { none, applied, accredited, suspended, withdrawn };
+std::string_view code_of(Accreditation state);
+std::optional<Accreditation> parse_accreditation(std::string_view code);
+
+struct Organisation {
+  OrganisationId id;
+  ProgrammeId programme;
+  std::string code;  ///< stable, unique in the programme; what files name it by
+  OrganisationKind kind = OrganisationKind::structure;
+  std::string name;
+  OrganisationId network;   ///< of a structure; none when it answers for itself
+  std::string departement;  ///< "64", "2A", "974"; empty for a national organisation
+  std::string commune;      ///< INSEE code, or empty
+  std::string pivot;        ///< SIRET or RNA, or empty
+  bool is_illustrative = false;
+  Accreditation accreditation = Accreditation::none;
+  std::optional<base::Day> accredited_until;
+};
+
+/// What a file gives of an organisation; the network by its code.
+struct OrganisationDraft {
+  std::string code;
+  OrganisationKind kind = OrganisationKind::structure;
+  std::string name;
+  std::string network_code;
+  std::string departement;
+  std::string commune;
+  std::string pivot;
+  bool is_illustrative = false;
+};
+
+enum class Saved { created, updated, unchanged };
+struct SavedOrganisation {
+  OrganisationId id;
+  Saved outcome;
+};
+
+/// Creates the organisation, or brings the one with the same code up to the draft.
+///
+/// Permission  any permit of the programme's coordinator.
+/// Retry       safe.
+/// Refuses     organisation_needs_code, organisation_needs_name, network_unknown, kind_changed.
+base::Result<SavedOrganisation> save_organisation(store::Transaction& transaction, const Permit& permit,
+                                                  ProgrammeId programme, const OrganisationDraft& draft);
+
+/// Takes a structure to a new accreditation state; every change is kept, with who, when and why.
+///
+/// Retry    safe: the state it has already, with the same date, changes nothing.
+/// Refuses  not_a_structure, accreditation_not_possible (withdrawn is final), accreditation_needs_reason.
+base::Result<Saved> change_accreditation(store::Transaction& transaction, const Permit& permit,
+                                         OrganisationId structure, Accreditation state, std::optional<base::Day> until,
+                                         std::string_view reason);
+
+std::optional<Organisation> find_organisation(store::Reader& reader, ProgrammeId programme, std::string_view code);
+Organisation get_organisation(store::Reader& reader, OrganisationId id);
+/// All of one kind, in the order of their codes.
+std::vector<Organisation> list_organisations(store::Reader& reader, ProgrammeId programme, OrganisationKind kind);
+
+/// Whether a structure may receive goods and answer the census on that day.
+bool is_accredited(const Organisation& organisation, base::Day day);
+
+}  // namespace relais::people
