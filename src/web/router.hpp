@@ -16,7 +16,8 @@ using RefusalView = std::function<Response(const Request&, const base::Refusal&)
 ///
 /// A pattern is a path whose parts may be `{name}`: `/gifts/{reference}/lines`. A literal part wins over a `{name}`.
 /// HEAD is answered by the GET handler; the server drops the body.
-/// Refuses     malformed_path, not_found, method_not_allowed (with Allow), cross_site: a browser says that another
+/// Refuses     not_found (also a path that does not decode), method_not_allowed (with Allow), cross_site: a browser
+/// says that another
 ///             site sent this POST.
 /// Threads     fill it first; then any number of threads may call it.
 class Router {

@@ -18,12 +18,11 @@ struct ServerLimits {
   std::size_t target_bytes = 8000;
   std::size_t body_bytes = 8 * 1024 * 1024;
   std::size_t connections = 1000;
-  std::chrono::milliseconds header_time{5000};  ///< from a request's first byte to the end of its header
-  std::chrono::milliseconds idle_time{15000};   ///< between two requests of a connection
-  std::chrono::milliseconds body_grace{10000};  ///< before the rate below is asked for
-  std::size_t body_bytes_per_second = 500;      ///< a slower upload is cut
-  std::chrono::milliseconds write_time{30000};  ///< without the client taking one byte more
-  std::chrono::milliseconds drain_time{10000};  ///< for the requests in flight when the server stops
+  std::chrono::milliseconds header_time{5000};      ///< from a request's first byte to the end of its header
+  std::chrono::milliseconds idle_time{15000};       ///< between two requests of a connection
+  std::chrono::milliseconds transfer_grace{10000};  ///< before the rate below is asked of a body or an answer
+  std::size_t transfer_bytes_per_second = 500;      ///< a client slower than that is cut; no total: slow phones upload
+  std::chrono::milliseconds drain_time{10000};      ///< for the requests in flight when the server stops
 };
 
 /// What to answer to an exception that is neither a defect nor unknown: an outage.

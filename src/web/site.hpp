@@ -4,7 +4,9 @@
 #include <string_view>
 #include <vector>
 
+#include "web/assets.hpp"
 #include "web/http.hpp"
+#include "web/router.hpp"
 #include "web/template.hpp"
 
 namespace relais::web {
@@ -23,7 +25,8 @@ struct Frame {
 };
 
 struct Page {
-  std::string title;  ///< in the request's language
+  std::string title;                 ///< in the request's language
+  std::vector<std::string> scripts;  ///< names of assets, loaded after the page
   int status = 200;
   Keep keep = Keep::never;
 };
@@ -34,11 +37,16 @@ class Site {
   using FrameOf = std::function<Frame(const Request&)>;
   explicit Site(FrameOf frame_of);
 
+  /// Those of a slice: `site.add_templates(relais_gifts_templates())`.
   void add_templates(std::span<const base::EmbeddedFile> files) { templates_.add(files); }
+  void add_assets(std::span<const base::EmbeddedFile> files) { assets_.add(files); }
   const Templates& templates() const { return templates_; }
+  const Assets& assets() const { return assets_; }
+  /// GET /assets/{file}.
+  void add_routes(Router& router) const;
 
   /// A page: the template inside the layout.
-  Response page(const Request& request, std::string_view name, const Page& page, const Data& data) const;
+  Response page(const Request& request, std::string_view name, const Page& page, const Data& data = {}) const;
   /// A refusal as a page for people, as a problem for programs. Give it to the Router and to ServerOptions.
   Response refusal(const Request& request, const base::Refusal& refusal) const;
   /// A part of a page, for a form that says why it was refused or a list that is reloaded.
@@ -51,6 +59,7 @@ class Site {
 
   FrameOf frame_of_;
   Templates templates_;
+  Assets assets_;
 };
 
 }  // namespace relais::web

@@ -22,10 +22,11 @@ using List = kainjow::mustache::list;
 /// The mustache templates of all slices, in both languages.
 ///
 /// Each is named by its path below src/ without `.mustache`: `gifts/pledge_form`.
-/// `{{#t}}Texte français{{/t}}` is translated and `{{> web/field}}` is put in place once, at `add`, not at each render.
+/// `{{#t}}Texte français{{/t}}` is translated and `{{> web/field}}` is put in place once, when the page is first shown.
 /// `{{value}}` is escaped for HTML text and for quoted attributes. Runs of blanks become one.
 /// Threads     fill it first; then any number of threads may render.
-/// Defects     an unknown template or partial, one that does not parse, two of one name.
+/// Defects     met when rendered: an unknown template or partial, one that does not parse. Met by `add`: two of one
+/// name.
 class Templates {
  public:
   void add(std::span<const base::EmbeddedFile> files);
@@ -33,17 +34,13 @@ class Templates {
   std::vector<std::string> names() const;
 
  private:
-  struct Compiled {
-    std::string text;
-    std::once_flag parsed;
-    std::unique_ptr<kainjow::mustache::mustache> mustache;
-  };
+  using Mustache = kainjow::mustache::mustache;
   std::string translated(std::string_view name, base::Language language, int depth) const;
-  Compiled& compiled(std::string_view name, base::Language language) const;
+  Mustache& compiled(std::string_view name, base::Language language) const;
 
   std::map<std::string, std::string_view, std::less<>> sources_;
   mutable std::mutex mutex_;
-  mutable std::map<std::pair<std::string, base::Language>, std::unique_ptr<Compiled>> compiled_;
+  mutable std::map<std::pair<std::string, base::Language>, std::unique_ptr<Mustache>> compiled_;
 };
 
 /// The French texts between `{{#t}}` and `{{/t}}`, blanks collapsed, as they stand in the catalogue.
