@@ -41,6 +41,7 @@ enum class AccountKind {
   recycled,     ///< outside, of a depot
 };
 std::string_view code_of(AccountKind kind);
+std::optional<AccountKind> parse_account_kind(std::string_view code);
 bool is_outside(AccountKind kind);
 
 /// Why goods moved. The set grows with the stages; the codes are kept in the entries for ever.
