@@ -1,5 +1,6 @@
 #include "web/deliver.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -74,11 +75,21 @@ std::string etag_of(const Response& response, bool compressed) {
   return fmt::format("\"{}{}\"", content_hash(response.body), compressed ? "-gz" : "");
 }
 
+/// A line break in a header would let its value write the rest of the answer.
+void check_headers(const Headers& headers) {
+  const auto is_control = [](char letter) { return static_cast<unsigned char>(letter) < 0x20 || letter == 0x7F; };
+  for (const auto& [name, value] : headers.all()) {
+    RELAIS_CHECK(!name.empty() && std::none_of(name.begin(), name.end(), is_control));
+    RELAIS_CHECK(std::none_of(value.begin(), value.end(), is_control));
+  }
+}
+
 bool is_read(const Request& request) { return request.method == "GET" || request.method == "HEAD"; }
 
 }  // namespace
 
 Response deliver(const Request& request, Response response) {
+  check_headers(response.headers);
   keep_language(request, response);
   for (const auto& [name, value] : security_headers) set_if_absent(response.headers, name, value);
   set_if_absent(response.headers, "Cache-Control", cache_control(response.keep));
