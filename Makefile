@@ -6,7 +6,7 @@ export CCACHE_BASEDIR := $(CURDIR)
 export CCACHE_NOHASHDIR := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo serve test check sanitize crash fuzz bench format clean
+.PHONY: help build demo serve test check tidy sanitize crash bench format clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,34 @@ demo: build ## run the programme « Connexion d'urgence » from the gift to the 
 test: build/.setup-build build/.setup-test $(BUILD)/build.ninja ## build and run the whole test suite
 	cmake --build $(BUILD) -j $(JOBS)
 	tests/testing/postgres with ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS)
+
+check: build/.setup-build build/.setup-check $(BUILD)/build.ninja ## format, structure, texts: the cheap checks
+	git ls-files '*.cpp' '*.hpp' | xargs clang-format-14 --dry-run --Werror
+	python3 tests/structure.py . $(BUILD)/slices.txt
+	python3 tests/structure.py . $(BUILD)/slices.txt --plant
+	python3 tests/docs.py .
+
+tidy: build ## clang-tidy over all of src/
+	git ls-files 'src/*.cpp' | grep -v _test.cpp | xargs -P $(JOBS) -n 4 clang-tidy-14 -p $(BUILD) --quiet
+
+sanitize: build/.setup-build build/.setup-test ## the suite under address and undefined, the concurrent tests under thread
+	cmake -S . -B build-asan -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG="-O1 -g1" \
+	  -DCMAKE_CXX_COMPILER_LAUNCHER=ccache -DRELAIS_SANITIZE=address,undefined
+	cmake --build build-asan -j $(JOBS)
+	tests/testing/postgres with ctest --test-dir build-asan --output-on-failure -E browser
+	cmake -S . -B build-tsan -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG="-O1 -g1" \
+	  -DCMAKE_CXX_COMPILER_LAUNCHER=ccache -DRELAIS_SANITIZE=thread
+	cmake --build build-tsan -j $(JOBS) --target store_tests ledger_worker probe_server
+	tests/testing/postgres with ctest --test-dir build-tsan --output-on-failure -R '^(store|draw|crash)$$'
+
+crash: build/.setup-build build/.setup-test $(BUILD)/build.ninja ## kill it a hundred times on each engine
+	cmake --build $(BUILD) -j $(JOBS) --target crash_hundred
+
+bench: build/.setup-build build/.setup-test build/.setup-check $(BUILD)/build.ninja ## ratios, measured in one run
+	cmake --build $(BUILD) -j $(JOBS) --target run_benches
+
+format: build/.setup-check ## format all C++
+	git ls-files '*.cpp' '*.hpp' | xargs clang-format-14 -i
 
 clean: ## remove what was built
 	rm -rf build build-*
