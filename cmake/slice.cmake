@@ -1,4 +1,4 @@
-# relais_slice(NAME [USES slice...] [LINKS library...])
+# relais_slice(NAME [USES slice...] [LINKS library...] [TEST_LINKS library...])
 #
 # A slice is a folder of src/. Files take their target from their suffix:
 #   *_pages.cpp, *_api.cpp   -> relais_NAME_pages, the only ones (with app) that see web/
@@ -7,7 +7,7 @@
 #   all others               -> relais_NAME
 # Headers of a slice are found only by those that use it: each slice has an include folder of its own.
 function(relais_slice name)
-  cmake_parse_arguments(arg "" "" "USES;LINKS" ${ARGN})
+  cmake_parse_arguments(arg "" "" "USES;LINKS;TEST_LINKS" ${ARGN})
   set(dir ${CMAKE_SOURCE_DIR}/src/${name})
   set_property(GLOBAL APPEND_STRING PROPERTY relais_slices "${name}: ${arg_USES}\n")
   if(NOT EXISTS ${dir})
@@ -62,7 +62,7 @@ function(relais_slice name)
 
   if(tests)
     add_executable(${name}_tests ${tests})
-    target_link_libraries(${name}_tests PRIVATE relais_${name} GTest::gtest_main rapidcheck)
+    target_link_libraries(${name}_tests PRIVATE relais_${name} GTest::gtest_main rapidcheck ${arg_TEST_LINKS})
     if(pages)
       target_link_libraries(${name}_tests PRIVATE relais_${name}_pages)
     endif()

@@ -19,7 +19,7 @@ using ComponentIndex = std::uint32_t;
 using ProductIndex = std::uint32_t;
 using LineIndex = std::uint32_t;
 
-/// Inside them, every product and sum that a decision needs is exact in 128 bits. `solve` refuses what is outside.
+/// Inside them every comparison and every sum that decides is exact. `solve` refuses what is outside.
 inline constexpr std::int64_t quantity_max = 1'000'000'000;  ///< stock, cap, past, minimum lot
 inline constexpr std::int64_t weight_max = 1'000'000'000;
 inline constexpr std::int64_t recipe_amount_max = 1'000;

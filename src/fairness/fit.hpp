@@ -1,0 +1,44 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "fairness/model.hpp"
+#include "fairness/whole_program.hpp"
+
+namespace relais::fairness {
+
+/// Units per product, by rank.
+using Demand = std::vector<std::int64_t>;
+
+/// Answers whether the stock can serve a demand in whole numbers, from class sums alone, however many lines there are.
+class Fit {
+ public:
+  /// Ownership  keeps a reference: `model` must outlive it.
+  explicit Fit(const Model& model);
+
+  Verdict check(const Demand& demand) const;
+
+  /// Prices per rank of a kind that prove that the demand does not fit: prices x demand at its cheapest recipes >
+  /// prices x stock. All 0 when it does not fit in whole numbers only.
+  std::vector<std::int64_t> prices_against(const Demand& demand) const;
+
+  /// How often to use each way, for a demand that fits: those that are not first recipes as little as possible. None
+  /// when left undecided.
+  std::optional<std::vector<std::int64_t>> choose_ways(const Demand& demand) const;
+
+ private:
+  Demand bounded(const Demand& demand) const;
+  bool within_cheapest(const Cut& cut, const Demand& demand) const;
+  std::vector<Row> rows_for(const Demand& demand) const;
+  std::int64_t use_of_single_ways(const Cut& cut, const Demand& demand) const;
+  std::vector<std::int64_t> all_ways(const Demand& demand, const std::vector<std::int64_t>& chosen) const;
+  Row limit_on_other_recipes(std::int64_t limit) const;
+
+  const Model& model_;
+  std::vector<std::uint32_t> first_way_;  ///< per product rank, and one past the end
+  std::vector<std::uint32_t> choices_;    ///< the ways of products that have several: the variables of the program
+  std::vector<Cut> choice_cuts_;          ///< the cuts that such a way uses
+};
+
+}  // namespace relais::fairness
