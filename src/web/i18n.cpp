@@ -103,6 +103,10 @@ std::string format_day(base::Language language, base::Day day) {
   return fmt::format("{}{} {} {}", number, number == 1 ? "er" : "", french_months[month], year);
 }
 
+std::string format_days(base::Language language, std::int64_t days) {
+  return translate_plural(language, "{} jour", "{} jours", days);
+}
+
 std::string_view language_code(base::Language language) { return language == base::Language::french ? "fr" : "en"; }
 
 std::optional<base::Language> parse_language(std::string_view code) {

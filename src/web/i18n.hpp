@@ -17,6 +17,9 @@ std::string translate(base::Language language, std::string_view french);
 /// In French 0 takes the singular, in English the plural.
 std::string translate_plural(base::Language language, std::string_view one, std::string_view many, std::int64_t count);
 
+/// Marks a text of a table, translated later by the variable that holds it, so that the check of catalogues sees it.
+constexpr std::string_view to_translate(std::string_view french) { return french; }
+
 /// The translation, or nothing when the catalogue lacks it (French never does).
 std::optional<std::string> find_translation(base::Language language, std::string_view french);
 
@@ -24,6 +27,9 @@ std::optional<std::string> find_translation(base::Language language, std::string
 std::string format_number(base::Language language, std::int64_t number);
 /// `26 mars 2020`, `1er avril 2020` or `26 March 2020`.
 std::string format_day(base::Language language, base::Day day);
+
+/// `1 jour`, `3 jours`, `3 days`.
+std::string format_days(base::Language language, std::int64_t days);
 
 /// `fr` or `en`.
 std::string_view language_code(base::Language language);
