@@ -12,10 +12,15 @@ struct Shape {
   std::uint64_t kinds = 4, components = 4, products = 3, recipes = 3, ingredients = 3, amount = 3;
   std::uint64_t stock = 14, lines = 8, tiers = 2, weight = 6, cap = 6, lot = 3, past = 3;
   bool floors = true;
+  bool apart = false;  ///< as many kinds, components and recipes as there may be, no substitutes
 };
 
 /// One kind of goods, no kits: the shape for which the rule is also the optimum.
 inline constexpr Shape plain_shape{1, 1, 1, 1, 1, 1, 30, 10, 1, 9, 9, 1, 4, false};
+
+/// Each kind a component of its own, and always three recipes of several pieces: the relaxation often fits where whole
+/// numbers do not.
+inline constexpr Shape lumpy_shape{3, 3, 2, 3, 2, 4, 17, 6, 2, 6, 9, 2, 2, false, true};
 
 class RandomInstance {
  public:
@@ -24,10 +29,10 @@ class RandomInstance {
   Instance make() {
     Instance instance;
     instance.seed = random_();
-    for (auto left = between(1, shape_.kinds); left > 0; --left)
+    for (auto left = count(shape_.kinds); left > 0; --left)
       instance.kinds.push_back({name("k", left), signed_between(0, shape_.stock)});
-    for (auto left = between(1, shape_.components); left > 0; --left)
-      instance.components.push_back({name("c", left), some_of(instance.kinds.size(), shape_.kinds)});
+    for (auto left = count(shape_.components); left > 0; --left)
+      instance.components.push_back({name("c", left), accepted(instance, left)});
     for (auto left = between(1, shape_.products); left > 0; --left)
       instance.products.push_back({name("p", left), signed_between(1, shape_.lot), recipes(instance)});
     for (auto left = between(1, shape_.lines); left > 0; --left) instance.lines.push_back(line(instance, left));
@@ -37,6 +42,11 @@ class RandomInstance {
   std::uint64_t between(std::uint64_t low, std::uint64_t high) { return low + random_() % (high - low + 1); }
 
  private:
+  std::uint64_t count(std::uint64_t most) { return shape_.apart ? most : between(1, most); }
+  std::vector<KindIndex> accepted(const Instance& instance, std::uint64_t number) {
+    if (shape_.apart) return {static_cast<KindIndex>(number - 1)};
+    return some_of(instance.kinds.size(), shape_.kinds);
+  }
   std::int64_t signed_between(std::uint64_t low, std::uint64_t high) {
     return static_cast<std::int64_t>(between(low, high));
   }
@@ -52,7 +62,7 @@ class RandomInstance {
 
   std::vector<Recipe> recipes(const Instance& instance) {
     std::vector<Recipe> all;
-    for (auto left = between(1, shape_.recipes); left > 0; --left) {
+    for (auto left = count(shape_.recipes); left > 0; --left) {
       Recipe recipe;
       for (const auto component : some_of(instance.components.size(), shape_.ingredients))
         recipe.push_back({component, signed_between(1, shape_.amount)});

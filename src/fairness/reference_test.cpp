@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <map>
 #include <memory>
+#include <set>
 
 #include <glpk.h>
 #include <gtest/gtest.h>
@@ -196,18 +196,31 @@ void compare_with_reference(const Instance& instance, Tally& tally) {
   }
 }
 
-TEST(Reference, kits_recipes_lots_tiers_floors_and_past_are_shared_as_if_unit_by_unit) {
+Tally compare_many(std::uint64_t first_seed, std::uint64_t count, const Shape& shape) {
   Tally tally;
-  for (std::uint64_t seed = 1; seed <= 3'000 && !testing::Test::HasFatalFailure(); ++seed) {
+  for (auto seed = first_seed; seed < first_seed + count && !testing::Test::HasFatalFailure(); ++seed) {
     SCOPED_TRACE(seed);
-    compare_with_reference(RandomInstance(seed, Shape{}).make(), tally);
+    compare_with_reference(RandomInstance(seed, shape).make(), tally);
   }
-  RecordProperty("solved", tally.solved);
-  RecordProperty("closures", tally.closures);
-  RecordProperty("whole_numbers_only", tally.whole_numbers_only);
-  EXPECT_GT(tally.solved, 2'000);
-  EXPECT_GT(tally.floors_refused, 50);
-  EXPECT_GT(tally.whole_numbers_only, 50);
+  testing::Test::RecordProperty("closures", tally.closures);
+  testing::Test::RecordProperty("whole_numbers_only", tally.whole_numbers_only);
+  return tally;
+}
+
+TEST(Reference, kits_recipes_lots_tiers_floors_and_past_are_shared_as_if_unit_by_unit) {
+  const auto tally = compare_many(1, 4'000, Shape{});
+  EXPECT_GT(tally.solved, 3'000);
+  EXPECT_GT(tally.floors_refused, 100);
+}
+
+TEST(Reference, goods_that_fit_only_in_pieces_are_refused_as_if_unit_by_unit) {
+  const auto tally = compare_many(100'000, 4'000, lumpy_shape);
+  EXPECT_GT(tally.whole_numbers_only, 100);
+}
+
+TEST(Reference, one_kind_without_kits_is_shared_as_if_unit_by_unit) {
+  const auto tally = compare_many(200'000, 1'000, plain_shape);
+  EXPECT_GT(tally.closures, 500);
 }
 
 }  // namespace

@@ -9,7 +9,7 @@ namespace relais::fairness {
 namespace {
 
 /// So few that looking at each is cheaper than narrowing further.
-constexpr std::int64_t few_units = 2'048;
+constexpr std::int64_t few_units = 16;
 
 std::int64_t sum_of(const Demand& demand) { return std::accumulate(demand.begin(), demand.end(), std::int64_t{0}); }
 
