@@ -22,11 +22,10 @@ namespace {
 using Catalogue = boost::locale::message_format<char>;
 constexpr int domain = 0;
 
-std::vector<char> english_catalogue_bytes(const std::string& path, const std::string&) {
-  for (const auto& file : relais_catalogue_files()) {
-    if (path.ends_with(file.path)) return {file.bytes.begin(), file.bytes.end()};
-  }
-  return {};
+/// Stands for the reading of a file: there is one catalogue, inside the program.
+std::vector<char> english_catalogue_bytes(const std::string&, const std::string&) {
+  const auto bytes = relais_catalogue_files().front().bytes;
+  return {bytes.begin(), bytes.end()};
 }
 
 const Catalogue& english() {
@@ -35,7 +34,6 @@ const Catalogue& english() {
     boost::locale::gnu_gettext::messages_info info;
     info.language = "en";
     info.encoding = "UTF-8";
-    info.locale_category.clear();
     info.domains.emplace_back("relais");
     info.paths.emplace_back("");
     info.callback = english_catalogue_bytes;
@@ -70,7 +68,8 @@ std::optional<std::pair<base::Language, int>> parse_preference(std::string_view 
 
 std::optional<std::string> find_translation(base::Language language, std::string_view french) {
   const std::string key(french);
-  if (language == base::Language::french) return key;
+  // The empty key is the catalogue's own header.
+  if (language == base::Language::french || french.empty()) return key;
   const char* found = english().get(domain, nullptr, key.c_str());
   return found ? std::optional<std::string>(found) : std::nullopt;
 }
