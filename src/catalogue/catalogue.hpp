@@ -42,10 +42,16 @@ struct Programme {
   base::Day starts_on;
   std::optional<base::Day> ends_on;
   bool is_illustrative = false;  ///< its data is made up, all or in part: every page says so
+  bool operator==(const Programme&) const = default;
 };
 
 enum class Category { device, sim_card, top_up };
+std::string_view code_of(Category category);
+std::optional<Category> parse_category(std::string_view code);
+
 enum class Tracking { by_count, by_serial, by_secret_code };
+std::string_view code_of(Tracking tracking);
+std::optional<Tracking> parse_tracking(std::string_view code);
 
 /// article: what is given.
 struct Kind {
@@ -58,6 +64,7 @@ struct Kind {
   std::int64_t validity_days = 0;  ///< of a top-up; 0: not stated
   bool has_unlimited_calls = false;
   std::vector<KindId> serves;  ///< other kinds whose need it may serve (a smartphone serves a feature phone's)
+  bool operator==(const Kind&) const = default;
 };
 
 struct Part {
@@ -74,6 +81,7 @@ struct Product {
   Label name;
   std::vector<Part> parts;
   bool is_kit() const { return parts.size() > 1 || (parts.size() == 1 && parts.front().quantity > 1); }
+  bool operator==(const Product&) const = default;
 };
 
 /// A device makes a person equipped; a SIM card or a top-up makes a person connected.
@@ -85,6 +93,7 @@ struct Target {
   Audience audience;
   Measure measure;
   std::int64_t people = 0;
+  bool operator==(const Target&) const = default;
 };
 
 /// A programme and its whole catalogue, loaded in a fixed number of queries; small, so it is read whole.
@@ -101,6 +110,7 @@ class Catalogue {
   const Product& product(ProductId id) const;  ///< must exist
   bool gives_device(const Product& product) const;
   bool gives_connection(const Product& product) const;
+  bool operator==(const Catalogue&) const = default;
 };
 
 /// All programmes, the newest first.
@@ -112,8 +122,12 @@ Catalogue get_catalogue(store::Reader& reader, ProgrammeId programme);
 ///
 /// Effect   ids in the argument are ignored and looked up by code; `Kind::serves` and `Part::kind` are indices into
 ///          `kinds` plus one (KindId{1} is the first kind).
+///          `products` are the kits; the product of each kind is made with it.
 /// Retry    safe: the same catalogue again changes nothing.
-/// Refuses  kind_unknown, serves_cycle, product_is_empty, kind_in_use (a kind that goods or needs refer to is removed).
+/// Refuses  code_missing, name_missing, dates_reversed, code_repeated, only_top_ups_have_volume, negative_figure,
+///          kind_unknown, serves_cycle, product_is_empty, part_repeated, part_not_positive, target_repeated,
+///          in_use (a kind or kit that goods or needs refer to is removed).
+///          After in_use the transaction must be given up: some rows may have been changed.
 base::Result<ProgrammeId> save_catalogue(store::Transaction& transaction, const Catalogue& catalogue);
 
 }  // namespace relais::catalogue

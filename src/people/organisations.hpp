@@ -41,7 +41,7 @@ struct Organisation {
   std::string pivot;        ///< SIRET or RNA, or empty
   bool is_illustrative = false;
   Accreditation accreditation = Accreditation::none;
-  std::optional<base::Day> accredited_until;
+  std::optional<base::Day> accredited_until;  ///< the last day; none: without limit
 };
 
 /// What a file gives of an organisation; the network by its code.
@@ -66,14 +66,17 @@ struct SavedOrganisation {
 ///
 /// Permission  any permit of the programme's coordinator.
 /// Retry       safe.
-/// Refuses     organisation_needs_code, organisation_needs_name, network_unknown, kind_changed.
+/// Refuses     organisation_needs_code, organisation_needs_name, kind_changed, only_structures_have_network,
+///             network_unknown.
 base::Result<SavedOrganisation> save_organisation(store::Transaction& transaction, const Permit& permit,
                                                   ProgrammeId programme, const OrganisationDraft& draft);
 
 /// Takes a structure to a new accreditation state; every change is kept, with who, when and why.
+/// none -> applied or accredited; applied, suspended -> accredited or withdrawn; accredited -> suspended, withdrawn, or
+/// accredited until another day. `until` counts only with accredited; the reason may be read by the structure.
 ///
 /// Retry    safe: the state it has already, with the same date, changes nothing.
-/// Refuses  not_a_structure, accreditation_not_possible (withdrawn is final), accreditation_needs_reason.
+/// Refuses  not_a_structure, accreditation_needs_reason, accreditation_not_possible (withdrawn is final).
 base::Result<Saved> change_accreditation(store::Transaction& transaction, const Permit& permit,
                                          OrganisationId structure, Accreditation state, std::optional<base::Day> until,
                                          std::string_view reason);
