@@ -1,12 +1,10 @@
-#include <array>
-#include <utility>
-
+#include "base/codes.hpp"
 #include "ledger/ledger.hpp"
 
 namespace relais::ledger {
 namespace {
 
-constexpr std::array<std::pair<AccountKind, std::string_view>, 10> account_codes{{
+constexpr base::Codes<AccountKind, 10> account_codes{{
     {AccountKind::donor, "donor"},
     {AccountKind::depot, "depot"},
     {AccountKind::reserved, "reserved"},
@@ -19,7 +17,7 @@ constexpr std::array<std::pair<AccountKind, std::string_view>, 10> account_codes
     {AccountKind::recycled, "recycled"},
 }};
 
-constexpr std::array<std::pair<Reason, std::string_view>, 11> reason_codes{{
+constexpr base::Codes<Reason, 11> reason_codes{{
     {Reason::gift_received, "gift_received"},
     {Reason::surplus_received, "surplus_received"},
     {Reason::reserved, "reserved"},
@@ -33,34 +31,19 @@ constexpr std::array<std::pair<Reason, std::string_view>, 11> reason_codes{{
     {Reason::reversed, "reversed"},
 }};
 
-template <class Table, class Value>
-std::string_view code_in(const Table& table, Value value) {
-  for (const auto& [candidate, code] : table)
-    if (candidate == value) return code;
-  base::throw_defect("a value without a code", __FILE__, __LINE__);
-}
-
 }  // namespace
 
-std::string_view code_of(AccountKind kind) { return code_in(account_codes, kind); }
+std::string_view code_of(AccountKind kind) { return base::code_in(account_codes, kind); }
 
-std::optional<AccountKind> parse_account_kind(std::string_view code) {
-  for (const auto& [kind, candidate] : account_codes)
-    if (candidate == code) return kind;
-  return std::nullopt;
-}
+std::optional<AccountKind> parse_account_kind(std::string_view code) { return base::value_in(account_codes, code); }
 
 bool is_outside(AccountKind kind) {
   return kind == AccountKind::donor || kind == AccountKind::handed_over || kind == AccountKind::lost ||
          kind == AccountKind::recycled;
 }
 
-std::string_view code_of(Reason reason) { return code_in(reason_codes, reason); }
+std::string_view code_of(Reason reason) { return base::code_in(reason_codes, reason); }
 
-std::optional<Reason> parse_reason(std::string_view code) {
-  for (const auto& [reason, candidate] : reason_codes)
-    if (candidate == code) return reason;
-  return std::nullopt;
-}
+std::optional<Reason> parse_reason(std::string_view code) { return base::value_in(reason_codes, code); }
 
 }  // namespace relais::ledger
