@@ -39,8 +39,8 @@ struct PledgeLineDraft {
   std::string kind_code;
   std::int64_t quantity = 0;    ///< items
   bool is_second_hand = false;  ///< devices only
-  std::optional<base::Day> expected_from;
-  std::optional<base::Day> expected_until;
+  std::optional<base::Day> expected_from = {};
+  std::optional<base::Day> expected_until = {};
 };
 
 struct PledgeDraft {
@@ -133,8 +133,8 @@ struct GiftLine {
   KindId kind;
   bool is_second_hand = false;
   Progress progress;  ///< pledged 0: goods that came without being announced
-  std::optional<base::Day> expected_from;
-  std::optional<base::Day> expected_until;
+  std::optional<base::Day> expected_from = {};
+  std::optional<base::Day> expected_until = {};
 };
 
 /// A pledge and what came of it.
@@ -147,7 +147,7 @@ struct Gift {
   std::vector<GiftLine> lines;
 };
 
-/// All gifts of a programme, in the order of their codes. Two queries, whatever their number.
+/// All gifts of a programme, in the order of their codes. One query, whatever their number.
 std::vector<Gift> list_gifts(store::Reader& reader, ProgrammeId programme);
 std::optional<Gift> find_gift(store::Reader& reader, ProgrammeId programme, std::string_view pledge_code);
 /// The receipts of a pledge that were not cancelled, in the order in which they were recorded. One query.
