@@ -176,6 +176,18 @@ struct Tally {
   int solved = 0, floors_refused = 0, closures = 0, whole_numbers_only = 0;
 };
 
+/// No closed class could take one more unit, unless it was a lot that did not fit.
+void expect_nothing_is_wasted(const Instance& instance, const Plan& plan) {
+  Units demand(instance.products.size(), 0);
+  for (std::size_t at = 0; at < plan.granted.size(); ++at) demand[instance.lines[at].product] += plan.granted[at];
+  EXPECT_TRUE(Program(instance).fits(demand, true));
+  for (const auto& one : plan.closures) {
+    auto more = demand;
+    more[plan.classes[one.class_index].product] += one.refused.units;
+    EXPECT_FALSE(Program(instance).fits(more, true));
+  }
+}
+
 void compare_with_reference(const Instance& instance, Tally& tally) {
   const auto expected = UnitByUnit(instance).run();
   const auto plan = solve(instance);
@@ -194,6 +206,7 @@ void compare_with_reference(const Instance& instance, Tally& tally) {
     ASSERT_NE(Program(instance).fits(closure.demand, false), has_prices(closure));
     ASSERT_FALSE(Program(instance).fits(closure.demand, true));
   }
+  expect_nothing_is_wasted(instance, *plan);
 }
 
 Tally compare_many(std::uint64_t first_seed, std::uint64_t count, const Shape& shape) {

@@ -6,8 +6,8 @@ namespace relais::fairness::refusals {
 
 using base::RefusalReason;
 
-inline constexpr RefusalReason not_json{"fairness.not_json", 422, "Octet {0} : ce n’est pas du JSON ({1}).",
-                                        "Byte {0}: this is not JSON ({1})."};
+inline constexpr RefusalReason not_json{"fairness.not_json", 422, "Octet {0} : le texte cesse ici d’être du JSON.",
+                                        "Byte {0}: here the text stops being JSON."};
 inline constexpr RefusalReason wrong_type{"fairness.wrong_type", 422, "{0} : il faut ici {1}.",
                                           "{0}: {1} is needed here."};
 inline constexpr RefusalReason missing_field{"fairness.missing_field", 422, "{0} : le champ « {1} » manque.",

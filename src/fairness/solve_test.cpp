@@ -1,0 +1,244 @@
+#include <algorithm>
+#include <functional>
+#include <map>
+
+#include <gtest/gtest.h>
+
+#include "fairness/check_plan.hpp"
+#include "fairness/instance_json.hpp"
+#include "fairness/random_instance.hpp"
+#include "fairness/refusals.hpp"
+
+namespace relais::fairness {
+namespace {
+
+/// A national round in small: three kits over five kinds, one kind standing in for another, two tiers.
+constexpr Shape wide_shape{5, 5, 3, 2, 3, 2, 4'000, 400, 3, 500, 60, 3, 20, true};
+
+std::string first_fault(const PlanCheck& check) { return check.faults.empty() ? "" : check.faults.front(); }
+
+void shuffle(Instance& instance, std::mt19937_64& random) {
+  std::vector<std::uint32_t> place(instance.kinds.size());
+  const auto permute = [&](auto& items) {
+    std::vector<std::uint32_t> order(items.size());
+    for (std::uint32_t at = 0; at < order.size(); ++at) order[at] = at;
+    for (std::size_t at = order.size(); at > 1; --at) std::swap(order[at - 1], order[random() % at]);
+    auto moved = items;
+    place.assign(items.size(), 0);
+    for (std::uint32_t at = 0; at < order.size(); ++at) {
+      moved[at] = items[order[at]];
+      place[order[at]] = at;
+    }
+    items = moved;
+  };
+  permute(instance.kinds);
+  for (auto& component : instance.components)
+    for (auto& kind : component.accepts) kind = place[kind];
+  permute(instance.components);
+  for (auto& product : instance.products)
+    for (auto& recipe : product.recipes) {
+      for (auto& ingredient : recipe) ingredient.component = place[ingredient.component];
+      std::reverse(recipe.begin(), recipe.end());
+    }
+  permute(instance.products);
+  for (auto& line : instance.lines) line.product = place[line.product];
+  permute(instance.lines);
+}
+
+TEST(Solve, the_order_of_the_input_does_not_matter) {
+  std::mt19937_64 random(7);
+  for (const auto& shape : {Shape{}, lumpy_shape, wide_shape})
+    for (std::uint64_t seed = 1; seed <= 150; ++seed) {
+      auto instance = RandomInstance(seed, shape).make();
+      const auto before = solve(instance);
+      const auto text = before.ok() ? render_plan(instance, *before) : before.refusal().message({});
+      shuffle(instance, random);
+      const auto after = solve(instance);
+      ASSERT_EQ(after.ok() ? render_plan(instance, *after) : after.refusal().message({}), text) << seed;
+    }
+}
+
+TEST(Solve, every_plan_passes_the_check_of_its_certificate) {
+  std::size_t proved = 0, on_trust = 0;
+  for (const auto& shape : {Shape{}, lumpy_shape, plain_shape, wide_shape})
+    for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+      const auto instance = RandomInstance(seed, shape).make();
+      const auto plan = solve(instance);
+      if (!plan.ok()) continue;
+      const auto check = check_plan(instance, *plan);
+      ASSERT_EQ(first_fault(check), "") << seed;
+      proved += check.refusals_proved;
+      on_trust += check.refusals_on_trust;
+    }
+  EXPECT_GT(proved, 1'000U);
+  EXPECT_GT(on_trust, 10U);
+}
+
+/// Two kits share top-ups; b is cut short, c has a substitute.
+Instance small_round() {
+  return {5,
+          {{"feature_phone", 10}, {"smartphone", 4}, {"top_up", 11}},
+          {{"phone", {0, 1}}, {"smart", {1}}, {"credit", {2}}},
+          {{"kit", 1, {{{0, 1}, {2, 1}}}}, {"smart_kit", 1, {{{1, 1}, {2, 1}}}}},
+          {{"a", 0, 0, 60, 9, 0, 0}, {"b", 0, 0, 20, 9, 0, 1}, {"c", 1, 0, 30, 3, 1, 0}}};
+}
+
+TEST(Solve, a_planted_error_is_caught_by_the_check) {
+  const auto instance = small_round();
+  const auto plan = solve(instance);
+  ASSERT_TRUE(plan.ok());
+  ASSERT_EQ(first_fault(check_plan(instance, *plan)), "");
+  ASSERT_FALSE(plan->closures.empty());
+  const std::function<void(Plan&)> errors[] = {
+      [](Plan& wrong) { ++wrong.granted[0]; },
+      [](Plan& wrong) { --wrong.granted[0]; },
+      [](Plan& wrong) { --wrong.granted[0], ++wrong.granted[1]; },
+      [](Plan& wrong) { wrong.granted.pop_back(); },
+      [](Plan& wrong) { wrong.granted[2] = 0; },
+      [](Plan& wrong) { ++wrong.classes[0].granted; },
+      [](Plan& wrong) { wrong.classes[0].closure.reset(); },
+      [](Plan& wrong) { wrong.classes.pop_back(); },
+      [](Plan& wrong) { ++wrong.routing[0].quantity; },
+      [](Plan& wrong) { wrong.routing[0].kind = 0; },
+      [](Plan& wrong) { wrong.routing.pop_back(); },
+      [](Plan& wrong) { ++wrong.substitutions; },
+      [](Plan& wrong) { ++wrong.closures[0].demand[0]; },
+      [](Plan& wrong) { wrong.closures[0].prices.assign(3, 1); },
+      [](Plan& wrong) { wrong.closures[0].prices.assign(3, -1); },
+      [](Plan& wrong) { ++wrong.closures[0].refused.units; },
+      [](Plan& wrong) { ++wrong.closures[0].refused.key.numerator; },
+      [](Plan& wrong) { wrong.closures[0].refused.line ^= 1; },
+  };
+  for (std::size_t at = 0; at < std::size(errors); ++at) {
+    auto wrong = *plan;
+    errors[at](wrong);
+    EXPECT_NE(first_fault(check_plan(instance, wrong)), "") << "planted error " << at;
+  }
+}
+
+TEST(Solve, nobody_envies_a_neighbour_of_the_same_class_by_more_than_one_unit) {
+  auto shape = wide_shape;
+  shape.floors = false;
+  shape.lot = 1;
+  std::size_t compared = 0;
+  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+    const auto instance = RandomInstance(seed, shape).make();
+    const auto plan = solve(instance);
+    ASSERT_TRUE(plan.ok());
+    for (LineIndex i = 0; i < instance.lines.size(); ++i)
+      for (LineIndex j = 0; j < instance.lines.size(); ++j) {
+        const auto &poor = instance.lines[i], &rich = instance.lines[j];
+        if (poor.tier != rich.tier || poor.product != rich.product) continue;
+        if (plan->granted[i] == poor.cap || plan->granted[j] == 0) continue;
+        ASSERT_LE((2 * (plan->granted[j] + rich.past) - 1) * poor.weight,
+                  (2 * (plan->granted[i] + poor.past) + 1) * rich.weight);
+        ++compared;
+      }
+  }
+  EXPECT_GT(compared, 10'000U);
+}
+
+TEST(Solve, without_kits_more_supply_takes_from_nobody) {
+  for (std::uint64_t seed = 1; seed <= 500; ++seed) {
+    auto instance = RandomInstance(seed, plain_shape).make();
+    const auto before = solve(instance);
+    ++instance.kinds[0].stock;
+    const auto after = solve(instance);
+    for (std::size_t at = 0; at < instance.lines.size(); ++at) ASSERT_LE(before->granted[at], after->granted[at]);
+  }
+}
+
+TEST(Solve, without_kits_asking_for_more_never_helps_beyond_the_cap_that_was_met) {
+  for (std::uint64_t seed = 1; seed <= 500; ++seed) {
+    auto instance = RandomInstance(seed, plain_shape).make();
+    const auto before = solve(instance);
+    for (std::size_t at = 0; at < instance.lines.size(); ++at) {
+      if (before->granted[at] == instance.lines[at].cap) continue;
+      auto greedy = instance;
+      greedy.lines[at].cap += 5;
+      ASSERT_EQ(solve(greedy)->granted, before->granted) << seed;
+    }
+  }
+}
+
+TEST(Solve, first_floors_then_tiers_then_keys) {
+  Instance instance{1, {{"phone", 10}}, {{"any", {0}}}, {{"p", 1, {{{0, 1}}}}}, {}};
+  instance.lines = {{"vital", 0, 0, 1, 4, 0, 0}, {"promised", 0, 1, 1, 5, 3, 0}, {"large", 0, 1, 60, 9, 0, 0}};
+  EXPECT_EQ(solve(instance)->granted, (std::vector<std::int64_t>{4, 3, 3}));
+}
+
+TEST(Solve, past_aid_ranks_the_next_unit_later) {
+  Instance instance{1, {{"phone", 4}}, {{"any", {0}}}, {{"p", 1, {{{0, 1}}}}}, {}};
+  instance.lines = {{"new", 0, 0, 10, 9, 0, 0}, {"helped", 0, 0, 10, 9, 0, 4}};
+  EXPECT_EQ(solve(instance)->granted, (std::vector<std::int64_t>{4, 0}));
+}
+
+TEST(Solve, a_lot_is_given_whole_or_not_at_all) {
+  Instance instance{1, {{"phone", 7}}, {{"any", {0}}}, {{"p", 5, {{{0, 1}}}}}, {}};
+  instance.lines = {{"a", 0, 0, 10, 9, 0, 0}, {"b", 0, 0, 9, 9, 0, 0}, {"few", 0, 0, 5, 2, 0, 0}};
+  const auto plan = solve(instance);
+  EXPECT_EQ(plan->granted, (std::vector<std::int64_t>{5, 0, 2}));
+  EXPECT_EQ(figures_of(instance, *plan, 1).end, LineEnd::refused);
+}
+
+TEST(Solve, the_published_seed_draws_between_equal_keys) {
+  Instance instance{1, {{"phone", 1}}, {{"any", {0}}}, {{"p", 1, {{{0, 1}}}}}, {}};
+  instance.lines = {{"a", 0, 0, 1, 1, 0, 0}, {"b", 0, 0, 1, 1, 0, 0}};
+  int first_wins = 0;
+  for (instance.seed = 0; instance.seed < 1'000; ++instance.seed)
+    first_wins += static_cast<int>(solve(instance)->granted[0]);
+  EXPECT_NEAR(first_wins, 500, 60);
+  EXPECT_EQ(tie_of(1, "a"), 0x4162fddd39a3e422U);  // printf '1:a' | sha256sum
+}
+
+TEST(Solve, portions_add_up_to_the_grants_and_to_the_routing) {
+  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    const auto instance = RandomInstance(seed, wide_shape).make();
+    const auto plan = solve(instance);
+    if (!plan.ok()) continue;
+    std::map<std::tuple<std::size_t, std::uint32_t, ComponentIndex, KindIndex>, std::int64_t> left;
+    for (const auto& one : plan->routing) left[{one.class_index, one.recipe, one.component, one.kind}] += one.quantity;
+    std::map<std::pair<LineIndex, std::uint32_t>, std::map<ComponentIndex, std::int64_t>> got;
+    for (const auto& one : portions_of(instance, *plan)) {
+      left[{figures_of(instance, *plan, one.line).class_index, one.recipe, one.component, one.kind}] -= one.quantity;
+      got[{one.line, one.recipe}][one.component] += one.quantity;
+    }
+    for (const auto& [route, quantity] : left) ASSERT_EQ(quantity, 0);
+    std::vector<std::int64_t> units(instance.lines.size(), 0);
+    for (const auto& [key, components] : got) {
+      const auto& recipe = instance.products[instance.lines[key.first].product].recipes[key.second];
+      const auto made = components.at(recipe[0].component) / recipe[0].amount;
+      for (const auto& one : recipe) ASSERT_EQ(components.at(one.component), made * one.amount);
+      units[key.first] += made;
+    }
+    ASSERT_EQ(units, plan->granted);
+  }
+}
+
+TEST(Solve, numbers_at_their_limits_are_shared_exactly) {
+  Instance instance{1, {{"phone", quantity_max}}, {{"any", {0}}}, {{"p", 1, {{{0, 1}}}}}, {}};
+  instance.lines = {{"heavy", 0, 0, weight_max, quantity_max, 0, quantity_max},
+                    {"light", 0, 0, 1, quantity_max, 0, 0},
+                    {"late", 0, 0, 1, quantity_max, 0, quantity_max}};
+  const auto plan = solve(instance);
+  ASSERT_TRUE(plan.ok());
+  EXPECT_EQ(first_fault(check_plan(instance, *plan)), "");
+  EXPECT_EQ(plan->granted[0] + plan->granted[1] + plan->granted[2], quantity_max);
+  EXPECT_EQ(plan->granted[2], 0);
+}
+
+TEST(Solve, says_loudly_when_kinds_are_too_entangled) {
+  Instance instance;
+  for (std::uint32_t at = 0; at < 14; ++at) {
+    instance.kinds.push_back({"k" + std::to_string(at), 1});
+    instance.components.push_back(
+        {"c" + std::to_string(at), at == 0 ? std::vector<KindIndex>{0} : std::vector<KindIndex>{0, at}});
+    instance.products.push_back({"p" + std::to_string(at), 1, {{{at, 1}}}});
+  }
+  const auto plan = solve(instance);
+  ASSERT_FALSE(plan.ok());
+  EXPECT_TRUE(plan.refusal().is(refusals::too_entangled));
+}
+
+}  // namespace
+}  // namespace relais::fairness
