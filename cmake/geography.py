@@ -6,6 +6,7 @@ Gzipped lines of tab-separated fields:
   C INSEE code, name, département, city of an arrondissement, population, latitude, longitude (micro-degrees),
     1 when the point is approximate, postal codes separated by spaces
   F name of a former commune, INSEE code of the commune it is part of now
+  O INSEE code that is no more, INSEE code of the commune it stands for now
 """
 import csv
 import gzip
@@ -70,6 +71,9 @@ def lines(package, directory):
                round(latitude * 1e6), round(longitude * 1e6), approximate, " ".join(c.get("codesPostaux", [])))
     for c in former:
         yield "F", c["nom"], c["chefLieu"]
+    for c in current:
+        for code in c.get("anciensCodes", []):
+            yield "O", code, c["code"]
 
 
 package_data, geography_data, output = sys.argv[1:]

@@ -64,9 +64,12 @@ void read_line(std::string_view line, Geography& geography) {
                                       std::string(fields[4]), std::string(fields[5])});
   } else if (fields[0] == "C") {
     geography.communes.push_back(commune_of(fields));
-  } else {
-    RELAIS_CHECK(fields[0] == "F" && fields.size() == 3);
+  } else if (fields[0] == "F") {
+    RELAIS_CHECK(fields.size() == 3);
     geography.former_names.push_back({std::string(fields[1]), std::string(fields[2])});
+  } else {
+    RELAIS_CHECK(fields[0] == "O" && fields.size() == 3);
+    geography.former_codes.push_back({std::string(fields[1]), std::string(fields[2])});
   }
 }
 

@@ -17,11 +17,16 @@ struct Geography {
     std::string name;
     std::string insee;
   };
+  struct FormerInsee {
+    std::string former_insee;
+    std::string insee;
+  };
 
   std::string version;
   std::vector<Departement> departements;
   std::vector<CommuneLine> communes;
   std::vector<FormerName> former_names;
+  std::vector<FormerInsee> former_codes;
 };
 
 /// The geography compiled in. Reads half a megabyte of gzip: not for every request.

@@ -110,6 +110,13 @@ void store_postal_codes(store::Transaction& transaction, const Geography& geogra
   bulk->finish();
 }
 
+void store_former_codes(store::Transaction& transaction, const Geography& geography) {
+  transaction.execute("DELETE FROM places_former_insee");
+  const auto bulk = transaction.bulk_insert("places_former_insee", "former_insee, insee");
+  for (const auto& [former, insee] : geography.former_codes) bulk->row({former, insee});
+  bulk->finish();
+}
+
 }  // namespace
 
 Loaded store_geography(store::Transaction& transaction, const Geography& geography) {
@@ -119,6 +126,7 @@ Loaded store_geography(store::Transaction& transaction, const Geography& geograp
   store_communes(transaction, geography);
   store_names(transaction, geography);
   store_postal_codes(transaction, geography);
+  store_former_codes(transaction, geography);
   transaction.execute(update_version, {geography.version});
   return Loaded::updated;
 }

@@ -19,6 +19,9 @@ std::vector<NamedCommune> list_named_by_postal_code(store::Reader& reader, std::
 std::vector<NamedCommune> list_named_by_insee(store::Reader& reader, std::string_view insee);
 std::vector<NamedCommune> list_named_by_key(store::Reader& reader, std::string_view key);
 
+/// The code of the commune that a code of old stands for now; empty when it stands for none.
+std::string current_insee(store::Reader& reader, std::string_view former_insee);
+
 bool has_postal_code(store::Reader& reader, std::string_view insee, std::string_view postal_code);
 /// The city's arrondissement that has the postal code.
 std::optional<Commune> find_arrondissement(store::Reader& reader, std::string_view city, std::string_view postal_code);

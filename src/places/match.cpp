@@ -79,13 +79,23 @@ class Matcher {
   }
 
   Result<NamedCommune> find_by_insee() {
-    const auto candidates = list_named_by_insee(reader_, insee_);
+    auto candidates = list_named_by_insee(reader_, insee_);
+    if (candidates.empty()) candidates = candidates_of_former_insee();
     if (candidates.empty()) return Refusal(refusals::insee_unknown, {shown(insee_)});
     const auto own = std::find_if(candidates.begin(), candidates.end(), [](const auto& c) { return !c.is_former; });
     if (key_.empty() || is_city_of(*own)) return *own;
     auto chosen = choose(candidates);
     if (chosen.empty()) return Refusal(refusals::commune_not_of_insee, {shown(name_), insee_, own->commune.name});
     return chosen.front();
+  }
+
+  std::vector<NamedCommune> candidates_of_former_insee() {
+    const auto current = current_insee(reader_, insee_);
+    if (current.empty()) return {};
+    insee_ = current;
+    std::erase_if(mended_, [](const Mended& mended) { return mended.field == PlaceField::insee; });
+    mended_.push_back({PlaceField::insee, current});
+    return list_named_by_insee(reader_, current);
   }
 
   Result<NamedCommune> find_by_postal_code() {

@@ -75,8 +75,8 @@ struct Match {
   std::vector<Mended> mended;
 };
 
-/// Finds the commune that a row means. Mends lost leading zeros, and names cut short or written before a merger; two
-/// statements that disagree are refused, never settled.
+/// Finds the commune that a row means. Mends lost leading zeros, names cut short, names and codes from before a merger;
+/// two statements that disagree are refused, never settled.
 ///
 /// Refuses  place_is_empty, insee_unknown, postal_code_unknown, commune_unknown, postal_code_not_of_commune,
 ///          commune_not_of_postal_code, commune_not_of_insee, commune_is_ambiguous.

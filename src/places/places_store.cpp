@@ -78,6 +78,8 @@ constexpr auto select_named_by_key =
     ", n.name_key, n.is_former FROM places_commune_name n "
     "JOIN places_commune c ON c.insee = n.insee WHERE n.name_key = $1 ORDER BY n.is_former, c.population DESC, c.insee";
 
+constexpr auto select_former_insee = "SELECT insee FROM places_former_insee WHERE former_insee = $1";
+
 constexpr auto count_postal_code =
     "SELECT COUNT(*) FROM places_commune_postal_code WHERE insee = $1 AND postal_code = $2";
 
@@ -152,6 +154,11 @@ std::vector<NamedCommune> list_named_by_insee(store::Reader& reader, std::string
 
 std::vector<NamedCommune> list_named_by_key(store::Reader& reader, std::string_view key) {
   return all_named(reader.query(select_named_by_key, {key}));
+}
+
+std::string current_insee(store::Reader& reader, std::string_view former_insee) {
+  auto rows = reader.query(select_former_insee, {former_insee});
+  return rows.next() ? rows.string(0) : std::string();
 }
 
 bool has_postal_code(store::Reader& reader, std::string_view insee, std::string_view postal_code) {

@@ -112,13 +112,18 @@ TEST_P(France, mends_lost_leading_zeros_and_says_so) {
   EXPECT_EQ(bourg->mended[1].became, "01053");
 }
 
-TEST_P(France, mends_a_name_cut_short_or_older_than_a_merger) {
+TEST_P(France, mends_a_name_or_a_code_older_than_a_merger_and_a_name_cut_short) {
   const auto cut = match({.postal_code = "64470", .commune = "TARDETS"});
   ASSERT_TRUE(cut.ok());
   EXPECT_EQ(cut->mended.at(0).became, "Tardets-Sorholus");
   const auto merged = match({.postal_code = "01300", .commune = "Arbignieu"});
   ASSERT_TRUE(merged.ok());
   EXPECT_EQ(merged->mended.at(0).became, "Arboys en Bugey");
+  const auto recoded = match({.postal_code = "69400", .commune = "Porte des Pierres Dorées", .insee = "69159"});
+  ASSERT_TRUE(recoded.ok());
+  EXPECT_EQ(recoded->commune.insee, "69114");
+  ASSERT_EQ(recoded->mended.size(), 1U);
+  EXPECT_EQ(recoded->mended[0].became, "69114");
 }
 
 TEST_P(France, tells_the_arrondissement_of_a_city) {
@@ -182,6 +187,7 @@ class LoadingGeography : public testing::Store {
             {{"64", "Pyrénées-Atlantiques", "75", "Nouvelle-Aquitaine", "metro"}},
             {{{"64445", "Pau", "64", "", 77'000, {43'300'000, -370'000}, false}, {"64000"}},
              {{"64001", "Aast", "64", "", 190, {43'290'000, -80'000}, false}, {"64460"}}},
+            {},
             {}};
   }
 };
