@@ -149,7 +149,7 @@ TEST_P(France, refuses_statements_that_disagree) {
             "\"Pau\" is not the name of commune 64102, which is Bayonne.");
   EXPECT_EQ(why({.postal_code = "64100", .insee = "64445"}), "\"64100\" is no postal code of Pau (64445).");
   EXPECT_EQ(why({.postal_code = "00000", .commune = "Pau"}), "no commune has the postal code \"00000\".");
-  EXPECT_EQ(why({.insee = "20004"}), "no commune has the INSEE code \"20004\": mend it or empty the cell.");
+  EXPECT_EQ(why({.insee = "64999"}), "no commune has the INSEE code \"64999\": mend it or empty the cell.");
   EXPECT_EQ(why({.commune = "Trifouillis"}), "no commune is named \"Trifouillis\".");
   EXPECT_EQ(why({}), "neither commune nor postal code: give both.");
 }
@@ -162,7 +162,7 @@ TEST_P(France, refuses_to_choose_between_communes) {
 
 TEST_P(France, names_the_cell_at_fault) {
   EXPECT_EQ(field_of(match({.postal_code = "64100", .insee = "64445"}).refusal()), PlaceField::postal_code);
-  EXPECT_EQ(field_of(match({.insee = "20004"}).refusal()), PlaceField::insee);
+  EXPECT_EQ(field_of(match({.insee = "64999"}).refusal()), PlaceField::insee);
   EXPECT_EQ(field_of(match({.commune = "Trifouillis"}).refusal()), PlaceField::commune);
 }
 
