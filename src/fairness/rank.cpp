@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
 
 #include "base/check.hpp"
 #include "base/text.hpp"
@@ -16,16 +17,28 @@ std::uint64_t tie_of(std::uint64_t seed, const std::string& line_id) {
   return tie;
 }
 
+namespace {
+
+// `validate` has seen that every figure of a line is within these.
+static_assert(quantity_max <= INT32_MAX && weight_max <= INT32_MAX);
+std::int32_t narrow(std::int64_t figure) {
+  RELAIS_CHECK(figure >= 0 && figure <= INT32_MAX);
+  return static_cast<std::int32_t>(figure);
+}
+
+}  // namespace
+
 Taker taker_of(const Instance& instance, LineIndex at) {
   const auto& line = instance.lines[at];
   const auto lot = std::min(instance.products[line.product].minimum_lot, line.cap);
   const auto owed = line.floor == 0 ? 0 : std::max(line.floor, lot);
-  return {line.weight, line.cap, owed, line.past, lot, at, 0};
+  return {narrow(line.weight), narrow(line.cap), narrow(owed), narrow(line.past), narrow(lot), at, 0};
 }
 
 Block block_after(const Taker& taker, std::int64_t granted) {
-  if (granted == 0) return {taker.line, taker.lot, {taker.lot + 2 * taker.past, taker.weight}};
-  return {taker.line, 1, {2 * (granted + 1 + taker.past) - 1, taker.weight}};
+  const std::int64_t past = taker.past;
+  if (granted == 0) return {taker.line, taker.lot, {taker.lot + 2 * past, taker.weight}};
+  return {taker.line, 1, {2 * (granted + 1 + past) - 1, taker.weight}};
 }
 
 Block block_ending_at(const Taker& taker, std::int64_t granted) {
@@ -36,18 +49,6 @@ std::optional<Block> next_block(const Instance& instance, LineIndex line, std::i
   const auto taker = taker_of(instance, line);
   if (granted >= taker.cap) return std::nullopt;
   return block_after(taker, granted);
-}
-
-std::int64_t units_up_to(const Taker& taker, std::int64_t scaled) {
-  const auto single = (scaled + 1) / 2 - taker.past;
-  if (taker.owed > 0) return std::clamp(single, taker.owed, taker.cap);
-  if (taker.lot + 2 * taker.past > scaled) return 0;
-  return std::clamp(single, taker.lot, taker.cap);
-}
-
-std::int64_t units_at_level(const Taker& taker, std::int64_t level) {
-  __extension__ using Wide = __int128;
-  return units_up_to(taker, static_cast<std::int64_t>(Wide{level} * taker.weight >> level_bits));
 }
 
 std::int64_t level_below(Key key) { return ((key.numerator << level_bits) - 1) / key.denominator; }

@@ -25,20 +25,25 @@ Demand WaterLevel::demand_at(std::int64_t level) const {
   return demand;
 }
 
-WaterLevel::Outcome WaterLevel::raise(const std::vector<std::size_t>& open, const Demand& settled, std::int64_t level) {
+void WaterLevel::open_classes(const std::vector<std::size_t>& open, const Demand& settled) {
   active_.clear();
-  for (const auto sharing : open)
+  fixed_ = at_high_ = settled;
+  for (const auto sharing : open) {
+    at_high_[sharings_[sharing].product] += sharings_[sharing].asked;
     for (auto at = sharings_[sharing].first; at < sharings_[sharing].end; ++at)
       active_.push_back(static_cast<std::uint32_t>(at));
-  fixed_ = settled;
+  }
+}
+
+WaterLevel::Outcome WaterLevel::raise(const std::vector<std::size_t>& open, const Demand& settled, std::int64_t level) {
+  open_classes(open, settled);
+  const auto verdict = fit_.check(at_high_);
+  if (verdict == Verdict::fits) return Outcome::all_served;
   low_ = level;
   high_ = level_max;
   at_low_ = demand_at(low_);
-  at_high_ = demand_at(high_);
-  const auto verdict = fit_.check(at_high_);
-  if (verdict == Verdict::fits) return Outcome::all_served;
-  if (verdict == Verdict::undecided || !narrow() || !select(blocks_between())) return Outcome::undecided;
-  return Outcome::refused;
+  if (verdict == Verdict::undecided || !narrow()) return Outcome::undecided;
+  return select(blocks_between());
 }
 
 // An eighth of the level that all the stock would lift these lines to, were they alone: any start is right.
@@ -98,7 +103,7 @@ std::vector<Ranked> WaterLevel::blocks_between() const {
 }
 
 // Everything before `low` fits, everything before `high` does not: halves what is between, by selection.
-bool WaterLevel::select(std::vector<Ranked> blocks) {
+WaterLevel::Outcome WaterLevel::select(std::vector<Ranked> blocks) {
   const auto before = [&](const Ranked& left, const Ranked& right) { return is_before(instance_, left, right); };
   auto low = blocks.begin(), high = blocks.end();
   while (high - low > 1) {
@@ -108,7 +113,7 @@ bool WaterLevel::select(std::vector<Ranked> blocks) {
     for (auto block = low; block != middle; ++block)
       demand[sharings_[block->class_index].product] += block->block.units;
     const auto verdict = fit_.check(demand);
-    if (verdict == Verdict::undecided) return false;
+    if (verdict == Verdict::undecided) return Outcome::undecided;
     if (verdict == Verdict::fits) {
       low = middle;
       at_low_ = std::move(demand);
@@ -119,7 +124,7 @@ bool WaterLevel::select(std::vector<Ranked> blocks) {
   RELAIS_CHECK(low != blocks.end());
   refusal_ = {*low, at_low_};
   refusal_.demand[sharings_[low->class_index].product] += low->block.units;
-  return true;
+  return Outcome::refused;
 }
 
 }  // namespace relais::fairness

@@ -12,6 +12,7 @@ struct Sharing {
   std::uint32_t product = 0;  ///< rank
   std::size_t first = 0;      ///< its takers are [first, end)
   std::size_t end = 0;
+  std::int64_t asked = 0;
 };
 
 /// The first block of a tier that does not fit, and the demand with it.
@@ -38,12 +39,13 @@ class WaterLevel {
   const FirstRefusal& refusal() const { return refusal_; }
 
  private:
+  void open_classes(const std::vector<std::size_t>& open, const Demand& settled);
   Demand demand_at(std::int64_t level) const;
   std::int64_t first_step() const;
   bool narrow();
   void keep_undecided_lines();
   std::vector<Ranked> blocks_between() const;
-  bool select(std::vector<Ranked> blocks);
+  Outcome select(std::vector<Ranked> blocks);
   std::uint32_t product_of(const Taker& taker) const { return sharings_[taker.class_index].product; }
 
   const Instance& instance_;

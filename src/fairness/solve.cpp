@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <map>
-#include <numeric>
 
 #include "base/check.hpp"
 #include "fairness/refusals.hpp"
@@ -48,29 +46,32 @@ class Solver {
   Plan plan_;
 };
 
+// A counting sort: a slot per tier and product, which is the order of the classes.
 void Solver::group_lines() {
-  using Class = std::pair<std::int32_t, std::uint32_t>;
-  const auto class_of = [&](const Line& line) { return Class{line.tier, model_.product_rank[line.product]}; };
-  std::map<Class, std::size_t> sizes;
-  for (const auto& line : instance_.lines) ++sizes[class_of(line)];
-  std::vector<std::uint32_t> slots((tier_max + 1) * products_max, 0);
-  const auto slot_of = [&](const Class& one) {
-    return static_cast<std::size_t>(one.first) * products_max + one.second;
+  const auto slot_of = [&](const Line& line) {
+    return static_cast<std::size_t>(line.tier) * products_max + model_.product_rank[line.product];
   };
+  std::vector<std::size_t> sizes((tier_max + 1) * products_max, 0);
+  for (const auto& line : instance_.lines) ++sizes[slot_of(line)];
+  std::vector<std::uint32_t> class_at(sizes.size(), 0);
   std::size_t first = 0;
-  for (const auto& [one, size] : sizes) {
-    slots[slot_of(one)] = static_cast<std::uint32_t>(sharings_.size());
-    sharings_.push_back({one.first, one.second, first, first});
-    plan_.classes.push_back({one.first, model_.products[one.second], 0, 0, {}, {}});
-    first += size;
+  for (std::size_t slot = 0; slot < sizes.size(); first += sizes[slot++]) {
+    if (sizes[slot] == 0) continue;
+    const auto tier = static_cast<std::int32_t>(slot / products_max);
+    const auto product = static_cast<std::uint32_t>(slot % products_max);
+    class_at[slot] = static_cast<std::uint32_t>(sharings_.size());
+    sharings_.push_back({tier, product, first, first, 0});
   }
   takers_.resize(first);
   for (LineIndex at = 0; at < instance_.lines.size(); ++at) {
-    const auto sharing = slots[slot_of(class_of(instance_.lines[at]))];
-    auto& taker = takers_[sharings_[sharing].end++] = taker_of(instance_, at);
-    taker.class_index = sharing;
-    plan_.classes[sharing].asked += taker.cap;
+    const auto class_index = class_at[slot_of(instance_.lines[at])];
+    auto& sharing = sharings_[class_index];
+    auto& taker = takers_[sharing.end++] = taker_of(instance_, at);
+    taker.class_index = class_index;
+    sharing.asked += taker.cap;
   }
+  for (const auto& sharing : sharings_)
+    plan_.classes.push_back({sharing.tier, model_.products[sharing.product], sharing.asked, 0, {}, {}});
 }
 
 Result<Done> Solver::grant_floors() {
