@@ -1,5 +1,8 @@
 #include "ledger/ledger.hpp"
 
+#include <atomic>
+#include <thread>
+
 #include <gtest/gtest.h>
 
 #include "ledger/chain.hpp"
@@ -193,6 +196,29 @@ TEST_P(Ledger, the_database_itself_refuses_a_negative_inside_balance) {
   ASSERT_TRUE(move("r1", donor_, depot_, 50));
   EXPECT_THROW(write([](Transaction& t) { t.execute("UPDATE ledger_balance SET quantity = -1 WHERE is_outside = 0"); }),
                store::ConstraintViolated);
+}
+
+TEST_P(Ledger, two_nodes_sent_the_same_requests_at_once_act_once) {
+  constexpr int requests = 40;
+  const auto other = test_database().open_again();
+  std::atomic<int> first_times = 0;
+  std::vector<std::jthread> threads;
+  for (auto* node : {&database(), other.get(), &database(), other.get()})
+    threads.emplace_back([&, node] {
+      for (int number = 0; number < requests; ++number) {
+        auto wanted = order("r" + std::to_string(number), Reason::gift_received, {});
+        add_move(wanted, donor_, depot_, phone_, 1);
+        const auto result = node->write(
+            [&](Transaction& transaction) { return record(transaction, people::permit_of_test(), wanted); });
+        if (result && !result->repeated) ++first_times;
+      }
+    });
+  threads.clear();
+  EXPECT_EQ(first_times, requests);
+  EXPECT_EQ(balance(depot_), requests);
+  const auto verification = verified();
+  EXPECT_FALSE(verification.fault) << *verification.fault_english;
+  EXPECT_EQ(verification.strands, GetParam() == store::Engine::postgres ? 2 : 1) << "on PostgreSQL, one per node";
 }
 
 TEST_P(Ledger, lists_what_is_where) {

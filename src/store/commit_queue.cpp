@@ -40,9 +40,10 @@ class QueuedTransaction final : public Transaction {
 }  // namespace
 
 struct CommitQueue::Job {
-  const Work* work;
+  const Work* work = nullptr;
   bool done = false;
-  std::exception_ptr error;
+  std::exception_ptr error = nullptr;
+  std::condition_variable turn;  ///< of its own, so that a commit wakes only those it concerns
 };
 
 CommitQueue::CommitQueue(std::function<std::unique_ptr<Connection>()> connect, const base::Clock& clock)
@@ -51,10 +52,11 @@ CommitQueue::CommitQueue(std::function<std::unique_ptr<Connection>()> connect, c
 CommitQueue::~CommitQueue() = default;
 
 void CommitQueue::write(const Work& work) {
-  Job job{&work, false, nullptr};
+  Job job;
+  job.work = &work;
   std::unique_lock lock(mutex_);
   line_.push_back(&job);
-  turn_.wait(lock, [&] { return job.done || line_.front() == &job; });
+  job.turn.wait(lock, [&] { return job.done || line_.front() == &job; });
   if (!job.done) {
     const auto count = std::min(line_.size(), batch_max);
     std::deque<Job*> batch(line_.begin(), line_.begin() + static_cast<std::ptrdiff_t>(count));
@@ -62,17 +64,26 @@ void CommitQueue::write(const Work& work) {
     run(batch);
     lock.lock();
     line_.erase(line_.begin(), line_.begin() + static_cast<std::ptrdiff_t>(count));
-    for (Job* member : batch) member->done = true;
-    turn_.notify_all();
+    for (Job* member : batch) {
+      member->done = true;
+      if (member != &job) member->turn.notify_one();
+    }
+    wake_next();
   }
   if (job.error) std::rethrow_exception(job.error);
 }
 
 void CommitQueue::with_connection(const std::function<void(Connection&)>& function) {
   std::unique_lock lock(mutex_);
-  turn_.wait(lock, [&] { return line_.empty(); });
+  idle_.wait(lock, [&] { return line_.empty(); });
   function(connection());
-  turn_.notify_all();
+}
+
+void CommitQueue::wake_next() {
+  if (line_.empty())
+    idle_.notify_all();
+  else
+    line_.front()->turn.notify_one();
 }
 
 Connection& CommitQueue::connection() {

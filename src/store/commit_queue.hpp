@@ -34,6 +34,7 @@ class CommitQueue {
   bool run_jobs(std::deque<Job*>& batch);
   static bool run_one(Job& job, Transaction& transaction);
   static void fail(std::deque<Job*>& batch);
+  void wake_next();
   Connection& connection();
 
   std::function<std::unique_ptr<Connection>()> connect_;
@@ -44,7 +45,7 @@ class CommitQueue {
   std::minstd_rand jitter_{std::random_device{}()};
 
   std::mutex mutex_;
-  std::condition_variable turn_;
+  std::condition_variable idle_;
   std::deque<Job*> line_;
 };
 

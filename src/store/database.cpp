@@ -11,6 +11,7 @@ namespace relais::store {
 namespace {
 
 const base::SystemClock system_clock;
+constexpr int attempts_max = 3;
 
 class ConnectionReader final : public Reader {
  public:
@@ -119,6 +120,15 @@ void Database::read_erased(const std::function<void(Reader&)>& function) {
   function(reader);
 }
 
-void Database::write_erased(const std::function<bool(Transaction&)>& function) { state_->writer.write(function); }
+void Database::write_erased(const std::function<bool(Transaction&)>& function) {
+  for (int attempt = 1;; ++attempt) {
+    try {
+      return state_->writer.write(function);
+    } catch (const ConstraintViolated& violated) {
+      // Another node inserted the same key between the question and the insert: asked again, the question sees it.
+      if (violated.constraint != Constraint::unique || attempt == attempts_max) throw;
+    }
+  }
+}
 
 }  // namespace relais::store
