@@ -4,7 +4,7 @@
 
 #include "fairness/fairness.hpp"
 
-/// The instance file and the plan file (docs/decisions/0004-fairness-rule.md shows both).
+/// The instance file and the plan file; README.md shows both.
 namespace relais::fairness {
 
 /// Refuses  not_json, duplicate_id (a field twice), wrong_type, missing_field, unknown_field, unknown_name,

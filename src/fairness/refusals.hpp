@@ -44,8 +44,10 @@ inline constexpr RefusalReason floors_do_not_fit{"fairness.floors_do_not_fit", 4
                                                  "{0}: the stock does not cover the floors. What is short: {1}."};
 inline constexpr RefusalReason search_limit{
     "fairness.search_limit", 422,
-    "{0} : les recettes de rechange demandent une recherche de plus de {1} pas. Réduisez leur nombre.",
-    "{0}: the alternative recipes need a search of over {1} steps. Use fewer of them."};
+    "{0} : choisir entre les recettes dépasse ce qui se décide exactement ({1} pas, nombres de 128 bits). "
+    "Proposez moins de recettes.",
+    "{0}: choosing among the recipes is beyond what is decided exactly ({1} steps, numbers of 128 bits). "
+    "Offer fewer recipes."};
 
 inline constexpr const RefusalReason* all[] = {
     &not_json,          &wrong_type,   &missing_field,       &unknown_field,   &unknown_name,

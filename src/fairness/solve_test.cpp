@@ -227,6 +227,39 @@ TEST(Solve, numbers_at_their_limits_are_shared_exactly) {
   EXPECT_EQ(plan->granted[2], 0);
 }
 
+/// The relaxation makes three kits of these pairs; in whole numbers there are two.
+TEST(Solve, pairs_that_would_have_to_be_cut_in_two_are_not_given) {
+  Instance instance{
+      1, {{"blue", 3}, {"red", 3}}, {{"blue", {0}}, {"red", {1}}}, {{"pair", 1, {{{0, 2}}, {{1, 2}}}}}, {}};
+  instance.lines = {{"a", 0, 0, 1, 9, 0, 0}};
+  const auto plan = solve(instance);
+  EXPECT_EQ(plan->granted, (std::vector<std::int64_t>{2}));
+  EXPECT_EQ(plan->closures[0].prices, (std::vector<std::int64_t>{0, 0}));
+  EXPECT_EQ(plan->closures[0].binding, (std::vector<KindIndex>{0, 1}));
+  EXPECT_EQ(plan->other_recipes, 1);
+}
+
+TEST(Solve, uses_the_first_recipe_and_the_proper_kind_while_it_can) {
+  Instance instance{1,
+                    {{"feature_phone", 3}, {"smartphone", 9}, {"sim", 4}},
+                    {{"phone", {0, 1}}, {"sim", {2}}},
+                    {{"kit", 1, {{{0, 1}, {1, 1}}, {{0, 1}}}}},
+                    {}};
+  instance.lines = {{"a", 0, 0, 1, 5, 0, 0}};
+  const auto plan = solve(instance);
+  EXPECT_EQ(plan->granted, (std::vector<std::int64_t>{5}));
+  EXPECT_EQ(plan->other_recipes, 1);
+  EXPECT_EQ(plan->substitutions, 2);
+}
+
+TEST(Solve, says_loudly_when_the_recipes_need_too_long_a_search) {
+  constexpr Shape tangled{12, 12, 6, 16, 6, 1'000, 200'000, 30, 1, 50, 900, 1, 5, false, true};
+  const auto instance = RandomInstance(1, tangled).make();
+  const auto plan = solve(instance);
+  ASSERT_FALSE(plan.ok());
+  EXPECT_TRUE(plan.refusal().is(refusals::search_limit));
+}
+
 TEST(Solve, says_loudly_when_kinds_are_too_entangled) {
   Instance instance;
   for (std::uint32_t at = 0; at < 14; ++at) {
