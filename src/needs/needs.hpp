@@ -112,7 +112,7 @@ struct Need {
 
   /// What counts: the checked number, or what was stated, which pages then flag as unchecked.
   std::int64_t people_counted() const { return check ? check->people : people; }
-  /// Legitimate for single items (two top-ups each), refused for kits; pages flag it.
+  /// Pages flag it. For kits and devices it can only come from a check of the people, which takes nothing away.
   bool asks_more_than_people() const { return quantity > people_counted(); }
 };
 
@@ -137,7 +137,8 @@ struct SavedNeed {
 ///          void.
 /// Retry    safe: the same draft again changes nothing.
 /// Refuses  round_unknown, round_closed, structure_unknown, structure_not_accredited, product_unknown,
-///          people_not_positive, quantity_not_positive, count_too_large, kits_exceed_people.
+///          people_not_positive, quantity_not_positive, count_too_large, exceeds_people (a kit or a device is given
+///          once to a person; single SIM cards and top-ups may be several).
 base::Result<SavedNeed> save_need(store::Transaction& transaction, const Permit& permit, const Catalogue& catalogue,
                                   const NeedDraft& draft);
 
@@ -181,7 +182,8 @@ struct ApprovedNeed {
   Urgency urgency = Urgency::normal;
 };
 
-/// Gives the approved needs of structures accredited on `day`, one by one, in the order of their ids. Two queries.
+/// Gives the approved needs of structures accredited on `day`, one by one, in the order of their ids. A constant number
+/// of queries.
 void list_approved_needs(store::Reader& reader, RoundId round, base::Day day,
                          const std::function<void(const ApprovedNeed&)>& take);
 /// The same for each at once, and only then: a digest over exactly what `list_approved_needs` gives.
@@ -204,7 +206,7 @@ struct NeedSum {
 /// By département, network, audience, product and state, in this order. One query.
 std::vector<NeedSum> sum_needs(store::Reader& reader, RoundId round);
 
-/// Which of the keys of a sum to keep; the others are added over, and left empty.
+/// Which of the keys of a sum to keep; the others are added over, and mean nothing in the result.
 struct SumKeys {
   bool departement = false;
   bool network = false;

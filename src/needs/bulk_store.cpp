@@ -1,0 +1,69 @@
+#include "needs/kept.hpp"
+
+namespace relais::needs {
+
+using store::Reader;
+using store::Transaction;
+
+namespace {
+
+constexpr auto select_kept =
+    "SELECT structure_id, product_id, audience, id, people, quantity, urgency FROM needs_need WHERE round_id = $1";
+
+}  // namespace
+
+KeptNeeds read_kept_needs(Reader& reader, RoundId round) {
+  KeptNeeds kept;
+  for (auto rows = reader.query(select_kept, {round}); rows.next();) {
+    const auto audience = catalogue::parse_audience(rows.text(2));
+    const auto urgency = parse_urgency(rows.text(6));
+    RELAIS_CHECK(audience && urgency);
+    kept.emplace(NeedKey{rows.id<OrganisationId>(0), rows.id<ProductId>(1), *audience},
+                 KeptNeed{rows.id<NeedId>(3), {rows.integer(4), rows.integer(5), *urgency}});
+  }
+  return kept;
+}
+
+namespace {
+
+void insert_created(Transaction& transaction, const Permit& permit, RoundId round,
+                    const std::vector<NewNeed>& created) {
+  const auto now = transaction.now();
+  auto bulk = transaction.bulk_insert("needs_need",
+                                      "id, round_id, structure_id, audience, product_id, people, quantity, urgency, "
+                                      "state, version, changed_at, changed_by");
+  for (const auto& [key, figures] : created)
+    bulk->row({transaction.next_id(), round, key.structure, catalogue::code_of(key.audience), key.product,
+               figures.people, figures.quantity, code_of(figures.urgency), code_of(NeedState::submitted), 1, now,
+               permit.actor()});
+  bulk->finish();
+}
+
+// As update_need of save_need, for all differences at once.
+constexpr auto apply_differences =
+    "UPDATE needs_need SET people = d.people, quantity = d.quantity, urgency = d.urgency, state = 'submitted', "
+    "version = version + 1, changed_at = $1, changed_by = $2, reviewed_at = NULL, reviewed_by = NULL, "
+    "checked_people = CASE WHEN needs_need.people = d.people THEN checked_people END, "
+    "checked_at = CASE WHEN needs_need.people = d.people THEN checked_at END, "
+    "checked_by = CASE WHEN needs_need.people = d.people THEN checked_by END "
+    "FROM needs_difference d WHERE needs_need.id = d.need_id";
+constexpr auto delete_differences = "DELETE FROM needs_difference";
+
+void apply_changed(Transaction& transaction, const Permit& permit, const std::vector<ChangedNeed>& changed) {
+  auto bulk = transaction.bulk_insert("needs_difference", "need_id, people, quantity, urgency");
+  for (const auto& [id, figures] : changed) bulk->row({id, figures.people, figures.quantity, code_of(figures.urgency)});
+  bulk->finish();
+  const auto applied = transaction.execute(apply_differences, {transaction.now(), permit.actor()});
+  RELAIS_CHECK(applied == static_cast<std::int64_t>(changed.size()));
+  transaction.execute(delete_differences);
+}
+
+}  // namespace
+
+void write_needs(Transaction& transaction, const Permit& permit, RoundId round, const std::vector<NewNeed>& created,
+                 const std::vector<ChangedNeed>& changed) {
+  if (!created.empty()) insert_created(transaction, permit, round, created);
+  if (!changed.empty()) apply_changed(transaction, permit, changed);
+}
+
+}  // namespace relais::needs

@@ -1,0 +1,36 @@
+#include "base/codes.hpp"
+
+#include "needs/needs.hpp"
+
+namespace relais::needs {
+namespace {
+
+constexpr base::Codes<RoundState, 2> round_states{{{RoundState::open, "open"}, {RoundState::closed, "closed"}}};
+constexpr base::Codes<Urgency, 3> urgency_codes{
+    {{Urgency::vital, "vital"}, {Urgency::high, "high"}, {Urgency::normal, "normal"}}};
+constexpr base::Codes<NeedState, 3> need_states{
+    {{NeedState::submitted, "submitted"}, {NeedState::approved, "approved"}, {NeedState::rejected, "rejected"}}};
+
+}  // namespace
+
+std::string_view code_of(RoundState state) { return base::code_in(round_states, state); }
+std::optional<RoundState> parse_round_state(std::string_view code) { return base::value_in(round_states, code); }
+
+std::string_view code_of(Urgency urgency) { return base::code_in(urgency_codes, urgency); }
+std::optional<Urgency> parse_urgency(std::string_view code) { return base::value_in(urgency_codes, code); }
+
+std::string_view code_of(NeedState state) { return base::code_in(need_states, state); }
+std::optional<NeedState> parse_need_state(std::string_view code) { return base::value_in(need_states, code); }
+
+const catalogue::Label& label_of(Urgency urgency) {
+  static const catalogue::Label labels[] = {{"vitale", "vital"}, {"forte", "high"}, {"normale", "normal"}};
+  return labels[static_cast<std::size_t>(urgency)];
+}
+
+const catalogue::Label& label_of(NeedState state) {
+  static const catalogue::Label labels[] = {
+      {"à examiner", "to be reviewed"}, {"approuvé", "approved"}, {"rejeté", "rejected"}};
+  return labels[static_cast<std::size_t>(state)];
+}
+
+}  // namespace relais::needs
