@@ -91,8 +91,8 @@ struct Proposed {
 /// Effect      one allocation, proposed; an older proposal for the same round is superseded. Nothing is reserved. The
 ///             solver runs between a read and a write, so that no one waits for it.
 /// Retry       safe: the same `request` with the same order gives the first proposal.
-/// Refuses     request_is_empty, round_unknown, request_reused, policy_out_of_range, product_unknown,
-///             allocation_unknown, nothing_asked, nothing_free, what `fairness::solve` refuses (floors_do_not_fit…),
+/// Refuses     request_is_empty, request_reused, policy_out_of_range, product_unknown, promise_unknown,
+///             nothing_asked, nothing_free, what `fairness::solve` refuses (floors_do_not_fit…),
 ///             needs_changed, stock_changed (while it was being computed: try again).
 base::Result<Proposed> propose(store::Database& database, const Permit& permit, const ProposalOrder& order);
 
@@ -129,8 +129,8 @@ struct Allocation {
   AllocationId keeps_grants_of;
   std::string needs_fingerprint;
   std::string stock_fingerprint;
-  std::string instance_sha256;  ///< of the instance's text, see `instance_text`
-  std::string plan_sha256;      ///< of the plan's text with its certificate, see `plan_text`
+  std::string instance_sha256;  ///< of `fairness::render_instance`
+  std::string plan_sha256;      ///< of `fairness::render_plan`, certificate included
   std::int64_t lines = 0;
   std::int64_t asked = 0;    ///< units, the sum of the caps
   std::int64_t granted = 0;  ///< units
@@ -144,6 +144,13 @@ struct Allocation {
 std::vector<Allocation> list_allocations(store::Reader& reader, ProgrammeId programme);
 std::optional<Allocation> find_allocation(store::Reader& reader, ProgrammeId programme, std::string_view reference);
 Allocation get_allocation(store::Reader& reader, AllocationId id);
+
+/// The rank of a unit within its tier, exactly: lower is served first. See `fairness::Key`.
+struct Rank {
+  std::int64_t numerator = 0;
+  std::int64_t denominator = 1;
+  bool operator==(const Rank&) const = default;
+};
 
 /// Items of one kind that a line gets for one part of its product; a substitution when the two differ.
 struct Portion {
@@ -171,11 +178,13 @@ struct Line {
   std::int64_t floor = 0;
   std::int64_t past = 0;
   std::int64_t granted = 0;
-  std::optional<fairness::Key> level;  ///< of its last unit
-  std::optional<fairness::Key> next;   ///< of the unit or first lot that it did not get
-  std::int64_t next_units = 0;         ///< 1, or the size of that lot
+  std::optional<Rank> level;    ///< of its last unit
+  std::optional<Rank> next;     ///< of the unit or first lot that it did not get
+  std::int64_t next_units = 0;  ///< 1, or the size of that lot
   fairness::LineEnd end = fairness::LineEnd::met;
-  std::vector<Portion> portions;
+  std::vector<Portion> portions;  ///< by part code, proper kind first
+  std::int64_t unmet() const { return cap - granted; }
+  bool operator==(const Line&) const = default;
 };
 
 struct LineFilter {
@@ -193,11 +202,12 @@ struct Class {
   std::int64_t lines = 0;
   std::int64_t asked = 0;
   std::int64_t granted = 0;
-  std::optional<fairness::Key> cutoff;   ///< of the last unit granted by rank
-  std::string cutoff_line;               ///< its line's name
-  std::optional<fairness::Key> refused;  ///< of the first unit that did not fit; none when everyone got what they asked
+  std::optional<Rank> cutoff;   ///< of the last unit granted by rank
+  std::string cutoff_line;      ///< its line's name
+  std::optional<Rank> refused;  ///< of the first unit that did not fit; none when everyone got what they asked
   std::string refused_line;
-  std::vector<KindId> ran_out;  ///< what was missing for it
+  std::vector<KindId> ran_out;  ///< what was missing for it, by kind code
+  bool operator==(const Class&) const = default;
 };
 /// By tier, then product code. Two queries.
 std::vector<Class> list_classes(store::Reader& reader, AllocationId allocation);
@@ -219,14 +229,12 @@ std::optional<Label> explain(store::Reader& reader, AllocationId allocation, Nee
 /// The same from what a page has loaded already.
 Label explain(const Catalogue& catalogue, const Allocation& allocation, const Line& line, const Class& line_class);
 
-/// The recorded inputs, as the solver takes them, and their published text: the instance file of `relais solve`.
+/// The recorded inputs, as the solver takes them. `fairness::render_instance` gives their published text, the instance
+/// file of `relais solve`; `instance_sha256` is its hash.
 fairness::Instance get_instance(store::Reader& reader, AllocationId allocation);
-std::string instance_text(const fairness::Instance& instance);
-/// The plan, its certificate and its routing as a text; the same bytes on every machine.
-std::string plan_text(const fairness::Instance& instance, const fairness::Plan& plan);
 
-/// Solves the recorded inputs again and compares: the texts' hashes, each line's figures and goods. Gives the first
-/// difference, or nothing.
+/// Solves the recorded inputs again and compares: the hashes of both texts, each line's figures and goods, each class.
+/// Gives the first difference, or nothing.
 std::optional<Label> find_difference_when_recomputed(store::Reader& reader, AllocationId allocation);
 
 /// réservation: goods of one depot promised to one structure for one product, until they are dispatched.

@@ -1,0 +1,86 @@
+#include <map>
+
+#include <fmt/format.h>
+
+#include "allocation/depots.hpp"
+#include "allocation/records.hpp"
+#include "allocation/refusals.hpp"
+#include "ledger/ledger.hpp"
+
+namespace relais::allocation {
+namespace {
+
+using base::Refusal;
+using base::Result;
+using ledger::AccountKind;
+using store::Transaction;
+
+/// Whether the proposal may still be approved.
+Result<> check_still_stands(Transaction& transaction, const Allocation& allocation, const Inputs& inputs,
+                            base::Day day) {
+  if (needs::fingerprint_of_approved_needs(transaction, allocation.round, day) != allocation.needs_fingerprint)
+    return Refusal(refused::needs_changed);
+  auto now = inputs;
+  read_free_stock(transaction, allocation.programme, now);
+  if (stock_fingerprint(now) != allocation.stock_fingerprint) return Refusal(refused::stock_changed);
+  return base::Done{};
+}
+
+using Goods = std::map<KindId, std::int64_t>;
+/// By depot first: its accounts are opened once.
+using GoodsByParcel = std::map<std::pair<OrganisationId, OrganisationId>, Goods>;
+
+GoodsByParcel by_parcel(const std::vector<Reservation>& reservations) {
+  GoodsByParcel parcels;
+  for (const auto& one : reservations) parcels[{one.depot, one.structure}][one.kind] += one.quantity;
+  return parcels;
+}
+
+/// One entry for each structure and depot: depot -> reserved.
+Result<> reserve(Transaction& transaction, const Permit& permit, const Allocation& allocation,
+                 const std::vector<Reservation>& reservations) {
+  OrganisationId opened;
+  ledger::AccountId free, reserved;
+  for (const auto& [parcel, goods] : by_parcel(reservations)) {
+    const auto& [depot, structure] = parcel;
+    if (depot != opened) {
+      free = ledger::open_account(transaction, allocation.programme, AccountKind::depot, depot);
+      reserved = ledger::open_account(transaction, allocation.programme, AccountKind::reserved, depot);
+      opened = depot;
+    }
+    ledger::EntryOrder entry{allocation.programme,
+                             fmt::format("{}/reserve/{}/{}", allocation.reference, structure.value, depot.value),
+                             ledger::Reason::reserved,
+                             allocation.reference,
+                             {}};
+    for (const auto& [kind, quantity] : goods) ledger::add_move(entry, free, reserved, kind, quantity);
+    RELAIS_TRY_DONE(ledger::record(transaction, permit, entry));
+  }
+  return base::Done{};
+}
+
+}  // namespace
+
+Result<Approved> approve(Transaction& transaction, const Permit& permit, const ApprovalOrder& order) {
+  if (order.request.empty()) return Refusal(refused::request_is_empty);
+  const auto allocation = lock_allocation(transaction, order.allocation);
+  if (!allocation) return Refusal(refused::allocation_unknown);
+  if (allocation->state == State::approved) {
+    if (approval_request_of(transaction, allocation->id) != order.request)
+      return Refusal(refused::already_approved, {allocation->reference});
+    auto before = count_reservations(transaction, allocation->id);
+    before.repeated = true;
+    return before;
+  }
+  if (allocation->state == State::superseded) return Refusal(refused::superseded, {allocation->reference});
+
+  const auto inputs = read_inputs(transaction, allocation->id);
+  RELAIS_TRY_DONE(check_still_stands(transaction, *allocation, inputs, order.day));
+  const auto reservations = assign_depots(inputs, allocation->id);
+  RELAIS_TRY_DONE(reserve(transaction, permit, *allocation, reservations));
+  insert_reservations(transaction, reservations);
+  mark_approved(transaction, permit, order);
+  return count_reservations(transaction, allocation->id);
+}
+
+}  // namespace relais::allocation

@@ -1,0 +1,11 @@
+#pragma once
+#include <string_view>
+
+#include "fairness/fairness.hpp"
+
+namespace relais::allocation {
+
+std::string_view code_of(fairness::LineEnd end);
+fairness::LineEnd get_line_end(std::string_view code);
+
+}  // namespace relais::allocation
