@@ -1,10 +1,13 @@
 #include "tabular/reader.hpp"
 
+#include <algorithm>
 #include <sstream>
 
 #include <gtest/gtest.h>
+#include <rapidcheck.h>
 
 #include "tabular/refusals.hpp"
+#include "tabular/writer.hpp"
 
 namespace relais::tabular {
 namespace {
@@ -128,6 +131,30 @@ TEST(TableReader, never_holds_more_of_a_forgotten_quote_than_its_limit) {
 TEST(TableReader, refuses_an_empty_file) {
   EXPECT_EQ(read_all(""), (Lines{"The file is empty: it needs a row of headings."}));
   EXPECT_EQ(read_all("\xEF\xBB\xBF\r\n\r\n"), (Lines{"The file is empty: it needs a row of headings."}));
+}
+
+TEST(TableReader, reads_back_what_the_writer_wrote) {
+  const auto character = rc::gen::weightedOneOf<char>(
+      {{3, rc::gen::inRange('a', 'z')}, {2, rc::gen::elementOf(std::string(",;\t|\" \n'=0"))}});
+  const auto cell = rc::gen::container<std::string>(character);
+  EXPECT_TRUE(rc::check([&] {
+    const auto columns = *rc::gen::inRange<std::size_t>(2, 5);
+    const auto rows = *rc::gen::container<std::vector<Lines>>(rc::gen::container<Lines>(columns, cell));
+    std::ostringstream out;
+    CsvWriter writer(out, Dialect::schema);
+    writer.row(Lines(columns, "h"));
+    for (const auto& row : rows) writer.row(row);
+    std::istringstream in(out.str());
+    auto reader = TableReader::open(in);
+    RC_ASSERT(reader.ok());
+    for (const auto& row : rows) {
+      const auto is_blank = [](const std::string& text) { return text.find_first_not_of(" \t\n") == text.npos; };
+      if (std::all_of(row.begin(), row.end(), is_blank)) continue;
+      const auto read = reader->next();
+      RC_ASSERT(read.ok() && read->has_value());
+      RC_ASSERT((*read)->cells == row);
+    }
+  }));
 }
 
 TEST(TableReader, names_columns_as_a_spreadsheet_does) {

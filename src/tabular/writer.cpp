@@ -34,9 +34,13 @@ std::string quoted(std::string_view cell) {
   return out + '"';
 }
 
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+/// Blanks at the ends are kept by readers only inside quotes.
 bool needs_quotes(std::string_view cell, char separator) {
-  return cell.find_first_of("\"\r\n") != cell.npos || cell.find(separator) != cell.npos || cell.starts_with(' ') ||
-         cell.ends_with(' ');
+  if (cell.empty()) return false;
+  return is_blank(cell.front()) || is_blank(cell.back()) || cell.find(separator) != cell.npos ||
+         cell.find_first_of("\"\r\n") != cell.npos;
 }
 
 }  // namespace
