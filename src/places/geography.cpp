@@ -16,7 +16,8 @@ namespace {
 
 constexpr int gzip_window_bits = 15 + 16;
 
-std::string inflate_gzip(std::string_view packed) {
+/// At least `bytes_wanted` bytes, or all there are.
+std::string inflate_gzip(std::string_view packed, std::size_t bytes_wanted) {
   z_stream stream{};
   RELAIS_CHECK(inflateInit2(&stream, gzip_window_bits) == Z_OK);
   std::string input(packed);
@@ -25,14 +26,14 @@ std::string inflate_gzip(std::string_view packed) {
   std::string out;
   std::array<char, 65'536> piece;
   int state = Z_OK;
-  while (state == Z_OK) {
+  while (state == Z_OK && out.size() < bytes_wanted) {
     stream.next_out = reinterpret_cast<Bytef*>(piece.data());
     stream.avail_out = piece.size();
     state = inflate(&stream, Z_NO_FLUSH);
     out.append(piece.data(), piece.size() - stream.avail_out);
   }
   inflateEnd(&stream);
-  RELAIS_CHECK(state == Z_STREAM_END);
+  RELAIS_CHECK(state == Z_STREAM_END || state == Z_OK);
   return out;
 }
 
@@ -76,7 +77,7 @@ void read_line(std::string_view line, Geography& geography) {
 }  // namespace
 
 Geography read_geography() {
-  const auto text = inflate_gzip(relais_places_geography().front().bytes);
+  const auto text = inflate_gzip(relais_places_geography().front().bytes, SIZE_MAX);
   Geography geography;
   for (const auto line : base::split(text, '\n')) {
     if (!line.empty()) read_line(line, geography);
@@ -84,6 +85,17 @@ Geography read_geography() {
   return geography;
 }
 
-Loaded load_geography(store::Transaction& transaction) { return store_geography(transaction, read_geography()); }
+std::string geography_version() {
+  const auto beginning = inflate_gzip(relais_places_geography().front().bytes, 1);
+  Geography geography;
+  read_line(std::string_view(beginning).substr(0, beginning.find('\n')), geography);
+  RELAIS_CHECK(!geography.version.empty());
+  return geography.version;
+}
+
+Loaded load_geography(store::Transaction& transaction) {
+  if (stored_geography_version(transaction) == geography_version()) return Loaded::unchanged;
+  return store_geography(transaction, read_geography());
+}
 
 }  // namespace relais::places

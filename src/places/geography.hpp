@@ -31,6 +31,9 @@ struct Geography {
 
 /// The geography compiled in. Reads half a megabyte of gzip: not for every request.
 Geography read_geography();
+/// Its version alone, which its first line holds.
+std::string geography_version();
+std::string stored_geography_version(store::Reader& reader);
 
 /// See `load_geography`, of which this is the part after reading.
 Loaded store_geography(store::Transaction& transaction, const Geography& geography);

@@ -119,8 +119,9 @@ void store_former_codes(store::Transaction& transaction, const Geography& geogra
 
 }  // namespace
 
+std::string stored_geography_version(store::Reader& reader) { return version_of(reader.query(select_version)); }
+
 Loaded store_geography(store::Transaction& transaction, const Geography& geography) {
-  if (version_of(transaction.query(select_version)) == geography.version) return Loaded::unchanged;
   if (version_of(transaction.query(lock_version)) == geography.version) return Loaded::unchanged;
   store_departements(transaction, geography);
   store_communes(transaction, geography);

@@ -9,9 +9,9 @@
 namespace relais::places {
 namespace {
 
-// The columns of a commune, in the order that commune_of reads them.
-#define COMMUNE \
-  "c.insee, c.name, c.departement, c.city, c.population, c.latitude_udeg, c.longitude_udeg, c.is_centre_approximate"
+// In the order that commune_of reads them.
+const std::string columns =
+    "c.insee, c.name, c.departement, c.city, c.population, c.latitude_udeg, c.longitude_udeg, c.is_centre_approximate ";
 
 Commune commune_of(const store::Rows& rows) {
   return {rows.string(0),  rows.string(1),
@@ -45,49 +45,48 @@ constexpr auto select_departement =
 constexpr auto select_departements =
     "SELECT code, name, region_code, region, zone FROM places_departement ORDER BY code";
 
-constexpr auto select_commune = "SELECT " COMMUNE " FROM places_commune c WHERE c.insee = $1";
+const std::string select_commune = "SELECT " + columns + "FROM places_commune c WHERE c.insee = $1";
 
-constexpr auto select_by_postal_code =
-    "SELECT " COMMUNE
-    " FROM places_commune_postal_code p JOIN places_commune c ON c.insee = p.insee "
+const std::string select_by_postal_code =
+    "SELECT " + columns +
+    "FROM places_commune_postal_code p JOIN places_commune c ON c.insee = p.insee "
     "WHERE p.postal_code = $1 AND c.city IS NULL ORDER BY c.population DESC, c.insee";
 
-constexpr auto select_by_beginning =
-    "SELECT " COMMUNE
-    " FROM places_commune_name n JOIN places_commune c ON c.insee = n.insee "
+const std::string select_by_beginning =
+    "SELECT " + columns +
+    "FROM places_commune_name n JOIN places_commune c ON c.insee = n.insee "
     "WHERE n.beginning = $2 AND substr(n.name_key, 1, length(CAST($1 AS TEXT))) = $1 "
     "GROUP BY c.insee "
     "ORDER BY MIN(CASE WHEN n.name_key = $1 THEN n.is_former ELSE 2 END), c.population DESC, c.insee LIMIT $3";
 
-constexpr auto select_in_box =
-    "SELECT " COMMUNE
-    " FROM places_commune c WHERE c.latitude_udeg BETWEEN $1 AND $2 AND c.longitude_udeg BETWEEN $3 AND $4 "
+const std::string select_in_box =
+    "SELECT " + columns +
+    "FROM places_commune c WHERE c.latitude_udeg BETWEEN $1 AND $2 AND c.longitude_udeg BETWEEN $3 AND $4 "
     "AND c.city IS NULL";
 
-constexpr auto select_named_by_postal_code =
-    "SELECT " COMMUNE
+const std::string select_named_by_postal_code =
+    "SELECT " + columns +
     ", n.name_key, n.is_former FROM places_commune_postal_code p JOIN places_commune c ON c.insee = p.insee "
     "JOIN places_commune_name n ON n.insee = c.insee WHERE p.postal_code = $1 ORDER BY c.population DESC, c.insee";
 
-constexpr auto select_named_by_insee = "SELECT " COMMUNE
-                                       ", n.name_key, n.is_former FROM places_commune c "
-                                       "JOIN places_commune_name n ON n.insee = c.insee WHERE c.insee = $1";
+const std::string select_named_by_insee = "SELECT " + columns +
+                                          ", n.name_key, n.is_former FROM places_commune c "
+                                          "JOIN places_commune_name n ON n.insee = c.insee WHERE c.insee = $1";
 
-constexpr auto select_named_by_key =
-    "SELECT " COMMUNE
-    ", n.name_key, n.is_former FROM places_commune_name n "
-    "JOIN places_commune c ON c.insee = n.insee WHERE n.name_key = $1 ORDER BY n.is_former, c.population DESC, c.insee";
+const std::string select_named_by_key =
+    "SELECT " + columns +
+    ", n.name_key, n.is_former FROM places_commune_name n JOIN places_commune c ON c.insee = n.insee "
+    "WHERE n.name_key = $1 ORDER BY n.is_former, c.population DESC, c.insee";
+
+const std::string select_arrondissement =
+    "SELECT " + columns +
+    "FROM places_commune_postal_code p JOIN places_commune c ON c.insee = p.insee "
+    "WHERE p.postal_code = $2 AND c.city = $1 ORDER BY c.insee";
 
 constexpr auto select_former_insee = "SELECT insee FROM places_former_insee WHERE former_insee = $1";
 
 constexpr auto count_postal_code =
     "SELECT COUNT(*) FROM places_commune_postal_code WHERE insee = $1 AND postal_code = $2";
-
-constexpr auto select_arrondissement = "SELECT " COMMUNE
-                                       " FROM places_commune_postal_code p JOIN places_commune c ON c.insee = p.insee "
-                                       "WHERE p.postal_code = $2 AND c.city = $1 ORDER BY c.insee";
-
-#undef COMMUNE
 
 /// Every commune less than `radius_m` away is in the box; the corners are farther.
 std::vector<Commune> communes_around(store::Reader& reader, Point from, std::int64_t radius_m) {

@@ -64,6 +64,10 @@ TEST_P(France, has_109_departements_overseas_included) {
   EXPECT_FALSE(read([](store::Reader& r) { return find_departement(r, "20"); }));
 }
 
+TEST_P(France, is_known_to_be_loaded_without_reading_it_all) {
+  EXPECT_EQ(read([](store::Reader& r) { return stored_geography_version(r); }), geography_version());
+}
+
 TEST_P(France, gives_every_commune_of_a_postal_code_even_in_two_departements) {
   const auto communes = read([](store::Reader& r) { return list_communes_by_postal_code(r, "01410"); });
   std::set<std::string> departements;
