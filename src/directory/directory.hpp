@@ -79,4 +79,10 @@ struct Search {
 base::Result<Search> search_accredited(store::Reader& reader, people::ProgrammeId programme, std::string_view where,
                                        base::Day today, const PageRequest& page);
 
+/// The same around one commune, by its INSEE code: one that a search offered. Queries: 2.
+///
+/// Refuses  commune_unknown, of places; page_key_malformed.
+base::Result<Search> search_accredited_around(store::Reader& reader, people::ProgrammeId programme,
+                                              std::string_view insee, base::Day today, const PageRequest& page);
+
 }  // namespace relais::directory

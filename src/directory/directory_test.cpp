@@ -284,6 +284,36 @@ TEST_P(Directory, searches_by_distance_page_by_page) {
   EXPECT_NEAR(static_cast<double>(last_m), 91'000, 3'000);
 }
 
+/// Counts the queries that pass through it.
+class CountingReader : public Reader {
+ public:
+  explicit CountingReader(Reader& reader) : reader_(reader) {}
+  store::Rows query(std::string_view sql, std::span<const store::Parameter> parameters) override {
+    ++queries;
+    return reader_.query(sql, parameters);
+  }
+  int queries = 0;
+
+ private:
+  Reader& reader_;
+};
+
+TEST_P(Directory, asks_as_many_queries_for_many_rows_as_for_few) {
+  ASSERT_TRUE(import(small_list, accredited()));
+  const auto queries_of = [&](int size, const char* where) {
+    return database().read([&](Reader& reader) {
+      CountingReader counting(reader);
+      EXPECT_TRUE(search_accredited(counting, sample_->programme, where, today(), {"", size}));
+      EXPECT_TRUE(list_accredited(counting, sample_->programme, "64", today(), {"", size}));
+      count_accredited_by_departement(counting, sample_->programme, today());
+      return counting.queries;
+    });
+  };
+  EXPECT_EQ(queries_of(1, "64000"), 5);
+  EXPECT_EQ(queries_of(100, "64000"), 5);
+  EXPECT_LE(queries_of(100, "13008 Marseille"), 8);
+}
+
 TEST_P(Directory, finds_a_structure_that_no_list_placed_at_its_commune) {
   write([&](Transaction& t) {
     people::OrganisationDraft draft;

@@ -12,35 +12,34 @@ namespace {
 
 constexpr std::int64_t radius_udeg = 899'322;  // 100 km along a meridian
 
-// What a listing is made of, in the order that listing_of reads it: `o` the structure, `p` its place, `c` its commune.
-#define LISTING                                                                                                  \
-  "o.id, o.code, COALESCE(p.name, o.name), COALESCE(p.address, ''), COALESCE(p.address_complement, ''), "        \
-  "COALESCE(p.postal_code, ''), COALESCE(c.insee, ''), COALESCE(c.name, ''), o.departement, "                    \
-  "COALESCE(p.latitude_udeg, c.latitude_udeg), COALESCE(p.longitude_udeg, c.longitude_udeg), "                   \
-  "COALESCE(p.is_position_approximate, 1), COALESCE(p.phone, ''), COALESCE(p.site, ''), COALESCE(p.hours, ''), " \
-  "COALESCE(p.services, ''), o.pivot, COALESCE(p.list_code, ''), p.updated_on, o.is_illustrative"
+// In the order that listing_of reads it: `o` the structure, `p` its place, `c` its commune.
+const std::string listing =
+    "o.id, o.code, COALESCE(p.name, o.name), COALESCE(p.address, ''), COALESCE(p.address_complement, ''), "
+    "COALESCE(p.postal_code, ''), COALESCE(c.insee, ''), COALESCE(c.name, ''), o.departement, "
+    "COALESCE(p.latitude_udeg, c.latitude_udeg), COALESCE(p.longitude_udeg, c.longitude_udeg), "
+    "COALESCE(p.is_position_approximate, 1), COALESCE(p.phone, ''), COALESCE(p.site, ''), COALESCE(p.hours, ''), "
+    "COALESCE(p.services, ''), o.pivot, COALESCE(p.list_code, ''), p.updated_on, o.is_illustrative";
 
 // The structures of programme $1 whose last accreditation is good on day $2.
-#define ACCREDITED                                                                                  \
-  "people_organisation o JOIN people_accreditation a ON a.organisation_id = o.id "                  \
-  "AND o.programme_id = $1 AND o.kind = 'structure' "                                               \
-  "AND a.state = 'accredited' AND (a.valid_until IS NULL OR a.valid_until >= $2) AND a.position = " \
-  "(SELECT MAX(m.position) FROM people_accreditation m WHERE m.organisation_id = o.id) "
+const std::string accredited =
+    "people_organisation o JOIN people_accreditation a ON a.organisation_id = o.id "
+    "AND o.programme_id = $1 AND o.kind = 'structure' "
+    "AND a.state = 'accredited' AND (a.valid_until IS NULL OR a.valid_until >= $2) AND a.position = "
+    "(SELECT MAX(m.position) FROM people_accreditation m WHERE m.organisation_id = o.id) ";
 
-#define PLACED                                               \
-  "LEFT JOIN directory_place p ON p.organisation_id = o.id " \
-  "LEFT JOIN places_commune c ON c.insee = COALESCE(p.commune, o.commune) "
+const std::string placed =
+    "LEFT JOIN directory_place p ON p.organisation_id = o.id "
+    "LEFT JOIN places_commune c ON c.insee = COALESCE(p.commune, o.commune) ";
 
-constexpr auto count_by_departement = "SELECT o.departement, COUNT(*) FROM " ACCREDITED "GROUP BY o.departement";
+const std::string count_by_departement = "SELECT o.departement, COUNT(*) FROM " + accredited + "GROUP BY o.departement";
 
-constexpr auto select_of_departement =
-    "SELECT " LISTING ", COALESCE(p.sort_key, lower(o.name)) FROM " ACCREDITED PLACED
+const std::string select_of_departement =
+    "SELECT " + listing + ", COALESCE(p.sort_key, lower(o.name)) FROM " + accredited + placed +
     "WHERE o.departement = $3 AND (COALESCE(p.sort_key, lower(o.name)), o.id) > ($4, $5) "
     "ORDER BY COALESCE(p.sort_key, lower(o.name)), o.id LIMIT $6";
 
-// $3 $4 the centre, $5 its shrink per mille, $6 the radius north and south, $7 east and west.
-constexpr auto select_around =
-    "WITH located AS ("
+// What lies in the box around $3 $4: $5 its shrink per mille, $6 its reach north and south, $7 east and west.
+const std::string located =
     "SELECT p.organisation_id, p.latitude_udeg - $3 AS north, (p.longitude_udeg - $4) * $5 / 1000 AS east "
     "FROM directory_place p WHERE p.programme_id = $1 "
     "AND p.latitude_udeg BETWEEN $3 - $6 AND $3 + $6 AND p.longitude_udeg BETWEEN $4 - $7 AND $4 + $7 "
@@ -48,37 +47,37 @@ constexpr auto select_around =
     "SELECT o.id, c.latitude_udeg - $3, (c.longitude_udeg - $4) * $5 / 1000 "
     "FROM places_commune c JOIN people_organisation o ON o.commune = c.insee AND o.programme_id = $1 "
     "WHERE c.latitude_udeg BETWEEN $3 - $6 AND $3 + $6 AND c.longitude_udeg BETWEEN $4 - $7 AND $4 + $7 "
-    "AND NOT EXISTS (SELECT 1 FROM directory_place p WHERE p.organisation_id = o.id)), "
-    "ranked AS (SELECT organisation_id, north * north + east * east AS nearness FROM located) "
-    "SELECT " LISTING ", CAST(n.nearness AS TEXT) FROM " ACCREDITED "JOIN ranked n ON n.organisation_id = o.id " PLACED
+    "AND NOT EXISTS (SELECT 1 FROM directory_place p WHERE p.organisation_id = o.id)";
+
+const std::string select_around =
+    "WITH located AS (" + located +
+    "), ranked AS (SELECT organisation_id, north * north + east * east AS nearness FROM located) "
+    "SELECT " +
+    listing + ", CAST(n.nearness AS TEXT) FROM " + accredited + "JOIN ranked n ON n.organisation_id = o.id " + placed +
     "WHERE n.nearness <= $6 * $6 AND (n.nearness, o.id) > ($8, $9) ORDER BY n.nearness, o.id LIMIT $10";
 
-#undef LISTING
-#undef ACCREDITED
-#undef PLACED
-
 Listing listing_of(const store::Rows& rows) {
-  Listing listing;
-  listing.organisation = rows.id<people::OrganisationId>(0);
-  listing.code = rows.string(1);
-  listing.name = rows.string(2);
-  listing.address = rows.string(3);
-  listing.address_complement = rows.string(4);
-  listing.postal_code = rows.string(5);
-  listing.commune = rows.string(6);
-  listing.commune_name = rows.string(7);
-  listing.departement = rows.string(8);
-  if (!rows.is_null(9)) listing.position = places::Point{rows.integer(9), rows.integer(10)};
-  listing.is_position_approximate = rows.boolean(11);
-  listing.phone = rows.string(12);
-  listing.site = rows.string(13);
-  listing.hours = rows.string(14);
-  listing.services = split_services(rows.text(15));
-  listing.pivot = rows.string(16);
-  listing.list = rows.string(17);
-  if (!rows.is_null(18)) listing.updated_on = rows.day(18);
-  listing.is_illustrative = rows.boolean(19);
-  return listing;
+  Listing read;
+  read.organisation = rows.id<people::OrganisationId>(0);
+  read.code = rows.string(1);
+  read.name = rows.string(2);
+  read.address = rows.string(3);
+  read.address_complement = rows.string(4);
+  read.postal_code = rows.string(5);
+  read.commune = rows.string(6);
+  read.commune_name = rows.string(7);
+  read.departement = rows.string(8);
+  if (!rows.is_null(9)) read.position = places::Point{rows.integer(9), rows.integer(10)};
+  read.is_position_approximate = rows.boolean(11);
+  read.phone = rows.string(12);
+  read.site = rows.string(13);
+  read.hours = rows.string(14);
+  read.services = split_services(rows.text(15));
+  read.pivot = rows.string(16);
+  read.list = rows.string(17);
+  if (!rows.is_null(18)) read.updated_on = rows.day(18);
+  read.is_illustrative = rows.boolean(19);
+  return read;
 }
 
 std::vector<Keyed> all_listings(store::Rows rows) {

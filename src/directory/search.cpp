@@ -89,6 +89,25 @@ Page page_of(std::vector<Keyed> found, int size) {
 
 int size_of(const PageRequest& page) { return std::clamp(page.size, 1, page_size_max); }
 
+Result<Search> search_around(store::Reader& reader, const Accredited& which, const Commune& commune,
+                             const PageRequest& page) {
+  std::int64_t after_nearness = -1;
+  std::int64_t after_id = 0;
+  if (!page.after.empty()) {
+    const auto key = parse_key(page.after);
+    const auto nearness = key ? number_in(key->place) : std::nullopt;
+    if (!nearness) return Refusal(refusals::page_key_malformed);
+    after_nearness = *nearness;
+    after_id = key->id;
+  }
+  Search search{.around = commune, .could_be = {}, .page = {}};
+  const auto size = size_of(page);
+  search.page =
+      page_of(listings_around(reader, which, Around::point(commune.centre), after_nearness, after_id, size + 1), size);
+  for (auto& listing : search.page.listings) listing.distance_m = places::distance_m(commune.centre, *listing.position);
+  return search;
+}
+
 }  // namespace
 
 Result<Page> list_accredited(store::Reader& reader, people::ProgrammeId programme, std::string_view departement,
@@ -107,26 +126,16 @@ Result<Page> list_accredited(store::Reader& reader, people::ProgrammeId programm
 Result<Search> search_accredited(store::Reader& reader, people::ProgrammeId programme, std::string_view where,
                                  base::Day today, const PageRequest& page) {
   RELAIS_TRY(auto communes, communes_meant(reader, parse_question(where)));
-  std::int64_t after_nearness = -1;
-  std::int64_t after_id = 0;
-  if (!page.after.empty()) {
-    const auto key = parse_key(page.after);
-    const auto nearness = key ? number_in(key->place) : std::nullopt;
-    if (!nearness) return Refusal(refusals::page_key_malformed);
-    after_nearness = *nearness;
-    after_id = key->id;
-  }
-  Search search;
-  search.around = communes.front();
+  RELAIS_TRY(auto search, search_around(reader, {programme, today}, communes.front(), page));
   search.could_be.assign(communes.begin() + 1, communes.end());
-  const auto size = size_of(page);
-  search.page = page_of(listings_around(reader, {programme, today}, Around::point(search.around.centre), after_nearness,
-                                        after_id, size + 1),
-                        size);
-  for (auto& listing : search.page.listings) {
-    listing.distance_m = places::distance_m(search.around.centre, *listing.position);
-  }
   return search;
+}
+
+Result<Search> search_accredited_around(store::Reader& reader, people::ProgrammeId programme, std::string_view insee,
+                                        base::Day today, const PageRequest& page) {
+  const auto commune = places::find_commune(reader, insee);
+  if (!commune) return Refusal(places::refusals::commune_unknown, {std::string(insee)});
+  return search_around(reader, {programme, today}, *commune, page);
 }
 
 }  // namespace relais::directory
