@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "fairness/random_instance.hpp"
+#include "fairness/random_instance_test.hpp"
 #include "fairness/refusals.hpp"
 
 namespace relais::fairness {

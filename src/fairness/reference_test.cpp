@@ -7,7 +7,7 @@
 #include <sodium.h>
 
 #include "fairness/fairness.hpp"
-#include "fairness/random_instance.hpp"
+#include "fairness/random_instance_test.hpp"
 #include "fairness/refusals.hpp"
 
 /// The rule taken literally, one block at a time, with GLPK asked before each. Shares no code with the solver.

@@ -97,40 +97,62 @@ void route(const Instance& instance, const Model& model, const std::vector<std::
   }
 }
 
+namespace {
+
+/// Deals the routes of one class out, line after line.
+class Dealer {
+ public:
+  Dealer(const Instance& instance, std::vector<Portion>& portions) : instance_(instance), portions_(portions) {}
+
+  void add(const Route& route) { left_.push_back(route); }
+
+  void deal(LineIndex line, std::int64_t units) {
+    const auto& recipes = instance_.products[instance_.lines[line].product].recipes;
+    for (std::uint32_t recipe = 0; recipe < recipes.size() && units > 0; ++recipe) {
+      const auto made = std::min(units, available(recipe, recipes[recipe].front()));
+      units -= made;
+      for (const auto& ingredient : in_order(instance_, recipes[recipe]))
+        give(line, recipe, ingredient.component, made * ingredient.amount);
+    }
+    RELAIS_CHECK(units == 0);
+  }
+
+ private:
+  std::int64_t available(std::uint32_t recipe, const Ingredient& ingredient) const {
+    std::int64_t items = 0;
+    for (const auto& one : left_)
+      if (one.recipe == recipe && one.component == ingredient.component) items += one.quantity;
+    return items / ingredient.amount;
+  }
+
+  void give(LineIndex line, std::uint32_t recipe, ComponentIndex component, std::int64_t wanted) {
+    for (auto& one : left_) {
+      if (one.recipe != recipe || one.component != component) continue;
+      const auto taken = std::min(wanted, one.quantity);
+      if (taken > 0) portions_.push_back({line, recipe, component, one.kind, taken});
+      one.quantity -= taken;
+      wanted -= taken;
+    }
+    RELAIS_CHECK(wanted == 0);
+  }
+
+  const Instance& instance_;
+  std::vector<Portion>& portions_;
+  std::vector<Route> left_;
+};
+
+}  // namespace
+
 std::vector<Portion> portions_of(const Instance& instance, const Plan& plan) {
   std::vector<LineIndex> order;
   for (LineIndex line = 0; line < instance.lines.size(); ++line)
     if (plan.granted[line] > 0) order.push_back(line);
   std::sort(order.begin(), order.end(), [&](auto a, auto b) { return instance.lines[a].id < instance.lines[b].id; });
-  std::vector<std::vector<Route>> routes(plan.classes.size());
-  for (const auto& one : plan.routing) routes[one.class_index].push_back(one);
 
   std::vector<Portion> portions;
-  for (const auto line : order) {
-    auto& mine = routes[figures_of(instance, plan, line).class_index];
-    const auto& product = instance.products[instance.lines[line].product];
-    auto units = plan.granted[line];
-    for (std::uint32_t recipe = 0; recipe < product.recipes.size() && units > 0; ++recipe) {
-      const auto ingredients = in_order(instance, product.recipes[recipe]);
-      std::int64_t available = 0;
-      for (const auto& one : mine)
-        if (one.recipe == recipe && one.component == ingredients.front().component) available += one.quantity;
-      const auto made = std::min(units, available / ingredients.front().amount);
-      units -= made;
-      for (const auto& ingredient : ingredients) {
-        auto wanted = made * ingredient.amount;
-        for (auto& one : mine) {
-          if (one.recipe != recipe || one.component != ingredient.component || wanted == 0) continue;
-          const auto taken = std::min(wanted, one.quantity);
-          if (taken > 0) portions.push_back({line, recipe, one.component, one.kind, taken});
-          one.quantity -= taken;
-          wanted -= taken;
-        }
-        RELAIS_CHECK(wanted == 0);
-      }
-    }
-    RELAIS_CHECK(units == 0);
-  }
+  std::vector<Dealer> dealers(plan.classes.size(), Dealer(instance, portions));
+  for (const auto& one : plan.routing) dealers[one.class_index].add(one);
+  for (const auto line : order) dealers[figures_of(instance, plan, line).class_index].deal(line, plan.granted[line]);
   return portions;
 }
 

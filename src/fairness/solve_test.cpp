@@ -6,7 +6,7 @@
 
 #include "fairness/check_plan.hpp"
 #include "fairness/instance_json.hpp"
-#include "fairness/random_instance.hpp"
+#include "fairness/random_instance_test.hpp"
 #include "fairness/refusals.hpp"
 
 namespace relais::fairness {
