@@ -49,9 +49,13 @@ inline constexpr RefusalReason in_use{
     "catalogue.in_use", 409, "« {0} » ne peut plus être retiré : des biens ou des besoins le citent. Remettez-le.",
     "“{0}” can no longer be removed: goods or needs refer to it. Put it back."};
 
+inline constexpr RefusalReason no_programme{"catalogue.no_programme", 404,
+                                            "Aucun programme n'est encore chargé : revenez plus tard.",
+                                            "No programme is loaded yet: come back later."};
+
 inline constexpr std::array all{
     &code_missing,      &name_missing,    &dates_reversed, &code_repeated,    &only_top_ups_have_volume,
     &negative_figure,   &kind_unknown,    &serves_cycle,   &product_is_empty, &part_repeated,
-    &part_not_positive, &target_repeated, &in_use};
+    &part_not_positive, &target_repeated, &in_use,         &no_programme};
 
 }  // namespace relais::catalogue::refused
