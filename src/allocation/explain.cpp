@@ -4,18 +4,12 @@
 
 #include "allocation/allocation.hpp"
 #include "allocation/records.hpp"
+#include "fairness/explain.hpp"
 
 namespace relais::allocation {
 namespace {
 
 using base::Language;
-
-/// Three decimals, half up, and the fraction itself: `25/60 = 0.417`.
-std::string figure(const Rank& rank, Language language) {
-  const auto thousandths = (rank.numerator * 2'000 + rank.denominator) / (2 * rank.denominator);
-  return fmt::format("{}/{} = {}{}{:03}", rank.numerator, rank.denominator, thousandths / 1'000,
-                     language == Language::french ? ',' : '.', thousandths % 1'000);
-}
 
 std::string ordinal(std::int64_t number, Language language) {
   if (language == Language::french) return fmt::format("{}{}", number, number == 1 ? "re" : "e");
@@ -50,7 +44,14 @@ class Explanation {
     text_ += fmt::format(fmt::runtime(language_ == Language::french ? french : english), values...);
   }
 
-  std::string figure_of(const Rank& rank) const { return figure(rank, language_); }
+  /// The fraction itself, and as many decimals as tell the two ranks of the text apart: `25/60 = 0.417`.
+  std::string figure_of(const Rank& rank) const {
+    const auto key_of = [](const Rank& one) { return fairness::Key{one.numerator, one.denominator}; };
+    const auto decimals =
+        line_.next && class_.cutoff ? fairness::decimals_to_tell_apart(key_of(*line_.next), key_of(*class_.cutoff)) : 3;
+    return fmt::format("{}/{} = {}", rank.numerator, rank.denominator,
+                       fairness::format_key(key_of(rank), decimals, language_));
+  }
   const std::string& name_of(KindId kind) const { return catalogue_.kind(kind).name.in(language_); }
 
   void say_outcome() {

@@ -1,0 +1,12 @@
+#pragma once
+#include "handover/handover.hpp"
+
+namespace relais::handover {
+
+/// What a request recorded before, if it did.
+std::optional<HandOver> find_by_request(store::Reader& reader, ProgrammeId programme, std::string_view request);
+
+void insert(store::Transaction& transaction, const Permit& permit, ProgrammeId programme, std::string_view request,
+            const HandOver& made);
+
+}  // namespace relais::handover

@@ -1,0 +1,104 @@
+#include <algorithm>
+#include <numeric>
+
+#include "base/check.hpp"
+#include "impact/reached.hpp"
+
+namespace relais::impact {
+namespace {
+
+using catalogue::Catalogue;
+__extension__ using Wide = __int128;
+
+std::map<KindId, std::int64_t> handed_over_by_kind(store::Reader& reader, ProgrammeId programme) {
+  std::map<KindId, std::int64_t> sums;
+  for (const auto& sum : sum_items(reader, programme, GroupBy::everything)) sums[sum.kind] += sum.quantity;
+  return sums;
+}
+
+/// The donors who gave something, with what they gave in the order of the programme's file.
+std::vector<DonorImpact> donors_who_gave(store::Reader& reader, const Catalogue& catalogue) {
+  std::map<std::pair<OrganisationId, KindId>, std::int64_t> given;
+  for (const auto& one : gifts::list_given(reader, catalogue.programme.id))
+    given[{one.donor, one.kind}] += one.quantity;
+  std::vector<DonorImpact> donors;
+  for (const auto& donor :
+       people::list_organisations(reader, catalogue.programme.id, people::OrganisationKind::donor)) {
+    DonorImpact impact{donor.id, donor.code, donor.name, {}, 0, {}};
+    for (const auto& kind : catalogue.kinds)
+      if (const auto found = given.find({donor.id, kind.id}); found != given.end() && found->second > 0)
+        impact.kinds.push_back({kind.id, found->second, 0});
+    if (!impact.kinds.empty()) donors.push_back(std::move(impact));
+  }
+  return donors;
+}
+
+void share_kind(std::vector<DonorImpact>& donors, const catalogue::Kind& kind, std::int64_t handed_over) {
+  std::vector<DonorKind*> parts;
+  std::vector<std::int64_t> given;
+  std::vector<DonorImpact*> owners;
+  for (auto& donor : donors)
+    for (auto& part : donor.kinds)
+      if (part.kind == kind.id) {
+        parts.push_back(&part);
+        given.push_back(part.given);
+        owners.push_back(&donor);
+      }
+  const auto shares = share_pro_rata(handed_over, given);
+  for (std::size_t at = 0; at < parts.size(); ++at) {
+    parts[at]->handed_over = shares[at];
+    owners[at]->volume_gb += shares[at] * kind.volume_gb;
+  }
+}
+
+/// Items of each donor's part that count for a measure.
+std::vector<std::int64_t> items_for(const std::vector<DonorImpact>& donors, const Catalogue& catalogue,
+                                    Measure measure) {
+  std::vector<std::int64_t> items;
+  for (const auto& donor : donors) {
+    items.push_back(0);
+    for (const auto& part : donor.kinds) {
+      const bool is_device = catalogue.kind(part.kind).category == Category::device;
+      if (is_device == (measure == Measure::people_equipped)) items.back() += part.handed_over;
+    }
+  }
+  return items;
+}
+
+}  // namespace
+
+std::vector<std::int64_t> share_pro_rata(std::int64_t total, const std::vector<std::int64_t>& weights) {
+  RELAIS_CHECK(total >= 0);
+  std::vector<std::int64_t> shares(weights.size(), 0);
+  const auto sum = std::accumulate(weights.begin(), weights.end(), std::int64_t{0});
+  if (sum == 0) return shares;
+  std::vector<std::pair<std::int64_t, std::size_t>> remainders;
+  auto left = total;
+  for (std::size_t at = 0; at < weights.size(); ++at) {
+    RELAIS_CHECK(weights[at] >= 0);
+    const auto product = static_cast<Wide>(total) * weights[at];
+    shares[at] = static_cast<std::int64_t>(product / sum);
+    remainders.emplace_back(-static_cast<std::int64_t>(product % sum), at);
+    left -= shares[at];
+  }
+  std::sort(remainders.begin(), remainders.end());
+  for (std::int64_t next = 0; next < left; ++next) ++shares[remainders[static_cast<std::size_t>(next)].second];
+  return shares;
+}
+
+std::vector<DonorImpact> list_donors(store::Reader& reader, ProgrammeId programme) {
+  const auto catalogue = catalogue::get_catalogue(reader, programme);
+  auto donors = donors_who_gave(reader, catalogue);
+  const auto handed_over = handed_over_by_kind(reader, programme);
+  for (const auto& kind : catalogue.kinds)
+    if (const auto found = handed_over.find(kind.id); found != handed_over.end())
+      share_kind(donors, kind, found->second);
+  Reached all;
+  for (const auto& sum : sum_people(reader, programme, GroupBy::everything)) add(all, catalogue, sum);
+  const auto equipped = share_pro_rata(all.equipped, items_for(donors, catalogue, Measure::people_equipped));
+  const auto connected = share_pro_rata(all.connected, items_for(donors, catalogue, Measure::people_connected));
+  for (std::size_t at = 0; at < donors.size(); ++at) donors[at].reached = {equipped[at], connected[at]};
+  return donors;
+}
+
+}  // namespace relais::impact
