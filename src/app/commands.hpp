@@ -1,0 +1,14 @@
+#pragma once
+#include <CLI/CLI.hpp>
+
+#include "app/session.hpp"
+
+namespace relais::app {
+
+/// Each adds its sub-command, which runs when the arguments were parsed, or throws: Stop, store::Outage, base::Defect.
+void add_migrate(CLI::App& program, const Session& session);
+void add_load(CLI::App& program, const Session& session);
+void add_serve(CLI::App& program, const Session& session);
+void add_demo(CLI::App& program, const Session& session);
+
+}  // namespace relais::app

@@ -1,0 +1,45 @@
+#include <limits>
+
+#include "app/folder/folder.hpp"
+#include "app/folder/refusals.hpp"
+#include "app/folder/toml_file.hpp"
+
+namespace relais::app {
+namespace {
+
+allocation::UrgencyRule rule_of(TomlTable& table) {
+  return {static_cast<std::int32_t>(table.integer("tier")), table.integer("weight")};
+}
+
+void read_urgencies(TomlTable& table, allocation::Policy& policy) {
+  for (auto [key, rule] : {std::pair{"vital", &policy.vital}, {"high", &policy.high}, {"normal", &policy.normal}})
+    table.table(key, [&](TomlTable& urgency) { *rule = rule_of(urgency); });
+}
+
+void read_lots(TomlTable& table, const Folder& folder, allocation::Policy& policy) {
+  for (const auto& code : table.keys()) {
+    if (folder.catalogue.find_kind(code) == nullptr && folder.catalogue.find_product(code) == nullptr)
+      table.problem(code, base::Refusal(refused::product_unknown, {product_codes(folder)}));
+    policy.minimum_lots.push_back({code, table.integer(code)});
+  }
+}
+
+}  // namespace
+
+void read_allocation(const std::filesystem::path& path, Folder& folder, Problems& problems) {
+  if (!std::filesystem::exists(path / "allocation.toml")) return;
+  const auto document = parse_toml(path, "allocation.toml", problems);
+  if (!document) return;
+  TomlTable table(problems, "allocation.toml", *document);
+  AllocationEntry entry;
+  const auto seed = table.integer("seed");
+  if (seed > std::numeric_limits<std::uint32_t>::max()) table.problem("seed", base::Refusal(refused::not_integer));
+  entry.seed = static_cast<std::uint32_t>(seed);
+  entry.policy.departement_floor = table.integer("departement_floor", 0);
+  entry.policy.substitutes = table.boolean("substitutes", true);
+  table.table("urgency", [&](TomlTable& urgencies) { read_urgencies(urgencies, entry.policy); });
+  table.table("minimum_lot", [&](TomlTable& lots) { read_lots(lots, folder, entry.policy); });
+  folder.allocation = entry;
+}
+
+}  // namespace relais::app

@@ -1,0 +1,86 @@
+#include <iostream>
+#include <thread>
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "app/commands.hpp"
+#include "app/serve_site.hpp"
+#include "web/server.hpp"
+
+namespace relais::app {
+namespace {
+
+struct ServeOptions {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;
+  unsigned threads = std::max(2U, std::thread::hardware_concurrency());
+  bool trust_forwarded = false;
+};
+
+std::optional<web::Outage> explain(const std::exception& exception) {
+  const auto* outage = dynamic_cast<const store::Outage*>(&exception);
+  if (outage == nullptr) return std::nullopt;
+  web::Outage answer;
+  answer.log = outage->what();
+  return answer;
+}
+
+web::ServerOptions server_options(const ServeOptions& options, const PublicSite& site, spdlog::logger& log) {
+  web::ServerOptions server;
+  server.address = options.address;
+  server.port = options.port;
+  server.workers = options.threads;
+  server.trust_forwarded = options.trust_forwarded;
+  server.explain = explain;
+  server.log = [&log](std::string_view line) { log.warn(line); };
+  server.show_refusal = [&site](const web::Request& request, const base::Refusal& refusal) {
+    return site.refusal(request, refusal);
+  };
+  return server;
+}
+
+std::unique_ptr<web::Server> listen(const Session& session, web::ServerOptions options, web::Handler handler) {
+  const auto where = fmt::format("{}:{}", options.address, options.port);
+  try {
+    return std::make_unique<web::Server>(std::move(options), std::move(handler));
+  } catch (const std::system_error& error) {
+    throw Stop(Exit::outage,
+               fmt::format(fmt::runtime(session.say("Impossible d'écouter sur {} : {}", "Cannot listen to {}: {}")),
+                           where, error.code().message()));
+  }
+}
+
+void serve(const Session& session, const ServeOptions& options) {
+  const auto database = session.open_database();
+  const PublicSite site(*database);
+  const auto log = spdlog::stderr_logger_mt("relais");
+  const auto server = listen(session, server_options(options, site, *log), std::cref(site.router()));
+  print(session, "Relais est à l'écoute sur http://{}:{} ; Ctrl-C l'arrête.",
+        "Relais listens on http://{}:{} ; Ctrl-C stops it.", options.address, server->port());
+  server->run();
+  print(session, "Relais est arrêté.", "Relais has stopped.");
+}
+
+}  // namespace
+
+void add_serve(CLI::App& program, const Session& session) {
+  auto* command =
+      program.add_subcommand("serve", session.say("sert le site public : tableau de bord, attributions, annuaire",
+                                                  "serves the public site: dashboard, allocations, directory"));
+  const auto options = std::make_shared<ServeOptions>();
+  command->add_option("--address", options->address, session.say("adresse d'écoute", "address to listen to"))
+      ->capture_default_str();
+  command->add_option("--port", options->port, session.say("port ; 0 : un port libre", "port; 0: any free one"))
+      ->capture_default_str();
+  command
+      ->add_option("--threads", options->threads, session.say("réponses préparées à la fois", "answers made at a time"))
+      ->check(CLI::Range(1, 256))
+      ->capture_default_str();
+  command->add_flag("--behind-proxy", options->trust_forwarded,
+                    session.say("un relais HTTP de confiance indique le client par X-Forwarded-For",
+                                "a trusted HTTP proxy names the client by X-Forwarded-For"));
+  command->callback([&session, options] { serve(session, *options); });
+}
+
+}  // namespace relais::app
