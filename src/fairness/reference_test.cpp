@@ -26,7 +26,9 @@ class Program {
   explicit Program(const Instance& instance) : instance_(instance), program_(glp_create_prob()) {
     glp_term_out(GLP_OFF);
     const auto products = size(instance.products), components = size(instance.components), kinds = size(instance.kinds);
-    glp_add_rows(program_.get(), products + components + kinds);
+    glp_add_rows(program_.get(), products + components + kinds + 2);
+    other_recipes_ = products + components + kinds + 1;
+    substitutions_ = other_recipes_ + 1;
     for (int component = 1; component <= components; ++component)
       glp_set_row_bnds(program_.get(), products + component, GLP_FX, 0, 0);
     for (int kind = 1; kind <= kinds; ++kind)
@@ -35,14 +37,23 @@ class Program {
     for (int product = 1; product <= products; ++product)
       for (const auto& recipe : instance.products[static_cast<std::size_t>(product - 1)].recipes) {
         std::vector<std::pair<int, double>> cells{{product, 1.0}};
+        if (&recipe != &instance.products[static_cast<std::size_t>(product - 1)].recipes.front())
+          cells.emplace_back(other_recipes_, 1.0);
         for (const auto& one : recipe)
           cells.emplace_back(products + 1 + static_cast<int>(one.component), -static_cast<double>(one.amount));
         add_column(cells);
       }
-    for (int component = 0; component < components; ++component)
-      for (const auto kind : instance.components[static_cast<std::size_t>(component)].accepts)
-        add_column({{products + 1 + component, 1.0}, {products + components + 1 + static_cast<int>(kind), 1.0}});
+    for (int component = 0; component < components; ++component) {
+      const auto& accepts = instance.components[static_cast<std::size_t>(component)].accepts;
+      for (const auto kind : accepts)
+        add_column({{products + 1 + component, 1.0},
+                    {products + components + 1 + static_cast<int>(kind), 1.0},
+                    {substitutions_, kind == accepts.front() ? 0.0 : 1.0}});
+    }
   }
+
+  void limit_other_recipes(std::int64_t most) { limit(other_recipes_, most); }
+  void limit_substitutions(std::int64_t most) { limit(substitutions_, most); }
 
   bool fits(const Units& demand, bool whole) {
     for (int product = 1; product <= size(instance_.products); ++product) {
@@ -82,8 +93,13 @@ class Program {
     glp_set_mat_col(program_.get(), column, static_cast<int>(cells.size()), rows.data(), values.data());
   }
 
+  void limit(int row, std::int64_t most) {
+    glp_set_row_bnds(program_.get(), row, GLP_UP, 0, static_cast<double>(most));
+  }
+
   const Instance& instance_;
   std::unique_ptr<glp_prob, DeleteProgram> program_;
+  int other_recipes_ = 0, substitutions_ = 0;  ///< rows
 };
 
 std::string lottery(std::uint64_t seed, const std::string& id) {
@@ -176,11 +192,24 @@ struct Tally {
   int solved = 0, floors_refused = 0, closures = 0, whole_numbers_only = 0;
 };
 
+/// No routing has fewer other recipes; and fewer substitutions, only with other choices of recipes.
+void expect_the_proper_goods_come_first(const Instance& instance, const Plan& plan, const Units& demand) {
+  Program fewer_recipes(instance);
+  fewer_recipes.limit_other_recipes(plan.other_recipes - 1);
+  EXPECT_FALSE(fewer_recipes.fits(demand, true));
+  if (std::any_of(instance.products.begin(), instance.products.end(), [](auto& one) { return one.recipes.size() > 1; }))
+    return;
+  Program fewer_substitutions(instance);
+  fewer_substitutions.limit_substitutions(plan.substitutions - 1);
+  EXPECT_FALSE(fewer_substitutions.fits(demand, true));
+}
+
 /// No closed class could take one more unit, unless it was a lot that did not fit.
 void expect_nothing_is_wasted(const Instance& instance, const Plan& plan) {
   Units demand(instance.products.size(), 0);
   for (std::size_t at = 0; at < plan.granted.size(); ++at) demand[instance.lines[at].product] += plan.granted[at];
   EXPECT_TRUE(Program(instance).fits(demand, true));
+  expect_the_proper_goods_come_first(instance, plan, demand);
   for (const auto& one : plan.closures) {
     auto more = demand;
     more[plan.classes[one.class_index].product] += one.refused.units;
