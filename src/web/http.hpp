@@ -71,8 +71,8 @@ enum class Keep { never, revalidate, forever };
 struct Cookie {
   std::string name;
   std::string value;
-  std::optional<std::chrono::seconds> lives;  ///< absent: until the browser closes; 0: erased now
-  bool secure = true;                         ///< sent over HTTPS only
+  std::optional<std::chrono::seconds> lives = {};  ///< absent: until the browser closes; 0: erased now
+  bool secure = true;                              ///< sent over HTTPS only
 };
 
 struct Response {

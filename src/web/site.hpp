@@ -18,15 +18,15 @@ struct Link {
 
 /// What stands around every page; the app knows it, per request.
 struct Frame {
-  std::string programme;         ///< its name
-  std::vector<Link> navigation;  ///< the one whose path starts the request's is marked as current
-  std::string actor;             ///< who is signed in, "" when nobody
-  std::string sign_out_path;     ///< a POST; "" when nobody is signed in
+  std::string programme;              ///< its name
+  std::vector<Link> navigation = {};  ///< the one whose path starts the request's is marked as current
+  std::string actor = {};             ///< who is signed in, "" when nobody
+  std::string sign_out_path;          ///< a POST; "" when nobody is signed in
 };
 
 struct Page {
-  std::string title;                 ///< in the request's language
-  std::vector<std::string> scripts;  ///< names of assets, loaded after the page
+  std::string title;                      ///< in the request's language
+  std::vector<std::string> scripts = {};  ///< names of assets, loaded after the page
   int status = 200;
   Keep keep = Keep::never;
 };

@@ -39,7 +39,7 @@ Data fifty_rows() {
 TEST(Site, puts_a_page_inside_the_layout) {
   Request request;
   request.path = "/gifts/G-1";
-  const auto response = SmallSite().page(request, "test/rows", {.title = "Dons <2020>", .scripts = {}});
+  const auto response = SmallSite().page(request, "test/rows", {.title = "Dons <2020>"});
   EXPECT_NE(response.body.find("<title>Dons &lt;2020&gt; – Connexion &amp; urgence</title>"), std::string::npos);
   EXPECT_NE(response.body.find("<a href=\"/gifts\" aria-current=\"page\">Dons</a>"), std::string::npos);
   EXPECT_NE(response.body.find("<a href=\"/needs\" >Besoins</a>"), std::string::npos);
@@ -53,7 +53,7 @@ TEST(Site, switches_language_with_plain_links_to_the_same_page) {
   request.query.add("q", "a b&c");
   request.query.add("lang", "en");
   request.language = base::Language::english;
-  const auto body = SmallSite().page(request, "test/rows", {.title = "Gifts", .scripts = {}}).body;
+  const auto body = SmallSite().page(request, "test/rows", {.title = "Gifts"}).body;
   EXPECT_NE(body.find("<html lang=\"en\">"), std::string::npos);
   EXPECT_NE(body.find("href=\"/gifts?q=a%20b%26c&amp;lang=fr\""), std::string::npos);
   EXPECT_NE(body.find("Skip to content"), std::string::npos);
@@ -71,7 +71,7 @@ TEST(Site, shows_a_refusal_to_people_and_a_problem_to_programs) {
 }
 
 TEST(Site, holds_no_inline_script_or_style) {
-  const auto body = SmallSite().page({}, "test/rows", {.title = "x", .scripts = {}}).body;
+  const auto body = SmallSite().page({}, "test/rows", {.title = "x"}).body;
   EXPECT_EQ(body.find("style="), std::string::npos);
   EXPECT_EQ(body.find("<style"), std::string::npos);
   EXPECT_EQ(body.find("onclick"), std::string::npos);
@@ -81,8 +81,7 @@ TEST(Site, a_page_of_fifty_rows_with_its_style_weighs_less_than_60_kB) {
   const SmallSite site;
   Request request;
   request.headers.add("Accept-Encoding", "gzip");
-  std::size_t bytes =
-      deliver(request, site.page(request, "test/rows", {.title = "x", .scripts = {}}, fifty_rows())).body.size();
+  std::size_t bytes = deliver(request, site.page(request, "test/rows", {.title = "x"}, fifty_rows())).body.size();
   for (const auto* name : {"pico.min.css", "relais.css", "icon.svg"}) {
     request.parameters = {};
     request.parameters.add("file", site.assets().address(name).substr(std::string_view("/assets/").size()));
