@@ -82,7 +82,7 @@ TEST_P(Allocations, tells_a_structure_what_it_gets_and_why_not_more_in_both_lang
             "Phone kit: 20 of the 40 asked for. 40 people (not checked), normal urgency (× 1): weight 40. "
             "Your last unit ranks at 39/40 = 0.975. Your 21st ranks at 41/40 = 1.025. "
             "The last unit served in this class ranks at 39/40 = 0.975. "
-            "What ran out: Feature phone, SIM card, 5 GB top-up. "
+            "What ran out: SIM card. "
             "20 remain unmet, and are carried over to the next allocation. "
             "To check with a calculator: unit number q ranks at (2 × (q + 0) − 1) / 40, where 0 is what you received "
             "from past allocations and 40 your weight; the lowest rank is served first. "

@@ -14,9 +14,10 @@ constexpr std::string_view select_lines =
     "SELECT need_id, structure_id, name, audience, product_id, urgency, people, is_checked, asked, earlier, tier, "
     "weight, cap, floor, past, granted, level_numerator, level_denominator, next_numerator, next_denominator, "
     "next_units, ending FROM allocation_line ";
-const std::string select_page = std::string(select_lines) +
-                                "WHERE allocation_id = $1 AND ($2 = 0 OR structure_id = $2) AND name > $3 "
-                                "ORDER BY name LIMIT $4";
+const std::string select_page =
+    std::string(select_lines) +
+    "WHERE allocation_id = $1 AND (CAST($2 AS BIGINT) = 0 OR structure_id = $2) AND name > $3 "
+    "ORDER BY name LIMIT $4";
 const std::string select_by_need = std::string(select_lines) + "WHERE allocation_id = $1 AND need_id = $2";
 
 // Over the same names as the page of lines; the proper kind comes first.
@@ -26,7 +27,7 @@ constexpr auto select_portions =
     "JOIN catalogue_kind part ON part.id = o.part_id "
     "JOIN allocation_accepted a ON a.allocation_id = o.allocation_id AND a.part_id = o.part_id "
     "AND a.kind_id = o.kind_id WHERE o.allocation_id = $1 AND l.name >= $2 AND l.name <= $3 "
-    "AND ($4 = 0 OR l.structure_id = $4) ORDER BY o.need_id, part.code, a.position";
+    "AND (CAST($4 AS BIGINT) = 0 OR l.structure_id = $4) ORDER BY o.need_id, part.code, a.position";
 
 std::optional<Rank> rank_at(const Rows& rows, int column) {
   if (rows.is_null(column)) return std::nullopt;

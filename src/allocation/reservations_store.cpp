@@ -14,7 +14,8 @@ constexpr auto select_reservations =
     "SELECT r.structure_id, r.depot_id, r.product_id, r.kind_id, r.quantity, r.is_open FROM allocation_reservation r "
     "JOIN people_organisation s ON s.id = r.structure_id JOIN people_organisation d ON d.id = r.depot_id "
     "JOIN catalogue_product p ON p.id = r.product_id JOIN catalogue_kind k ON k.id = r.kind_id "
-    "WHERE r.allocation_id = $1 AND ($2 = 0 OR r.structure_id = $2) ORDER BY s.code, d.code, p.code, k.code";
+    "WHERE r.allocation_id = $1 AND (CAST($2 AS BIGINT) = 0 OR r.structure_id = $2) ORDER BY s.code, d.code, p.code, "
+    "k.code";
 constexpr auto close_of_parcel =
     "UPDATE allocation_reservation SET is_open = 0 "
     "WHERE allocation_id = $1 AND structure_id = $2 AND depot_id = $3 AND is_open = 1";

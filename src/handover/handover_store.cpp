@@ -12,14 +12,15 @@ using store::Transaction;
 constexpr std::string_view select_records =
     "SELECT h.id, h.structure_id, h.audience, h.product_id, h.people, h.day FROM handover_record h ";
 const std::string select_by_request = std::string(select_records) + "WHERE h.programme_id = $1 AND h.request = $2";
-const std::string select_page = std::string(select_records) +
-                                "WHERE h.programme_id = $1 AND ($2 = 0 OR h.structure_id = $2) AND h.id > $3 "
-                                "ORDER BY h.id LIMIT $4";
+const std::string select_page =
+    std::string(select_records) +
+    "WHERE h.programme_id = $1 AND (CAST($2 AS BIGINT) = 0 OR h.structure_id = $2) AND h.id > $3 "
+    "ORDER BY h.id LIMIT $4";
 // Over the same ids as the page of records.
 constexpr auto select_items =
     "SELECT i.record_id, i.kind_id, i.quantity FROM handover_record h JOIN handover_item i ON i.record_id = h.id "
     "JOIN catalogue_kind k ON k.id = i.kind_id "
-    "WHERE h.programme_id = $1 AND ($2 = 0 OR h.structure_id = $2) AND h.id >= $3 AND h.id <= $4 "
+    "WHERE h.programme_id = $1 AND (CAST($2 AS BIGINT) = 0 OR h.structure_id = $2) AND h.id >= $3 AND h.id <= $4 "
     "ORDER BY i.record_id, k.code";
 
 HandOver hand_over_of(const Rows& rows) {

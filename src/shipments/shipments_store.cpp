@@ -15,10 +15,11 @@ constexpr std::string_view select_shipments =
     "FROM shipments_shipment s WHERE ";
 const std::string select_by_id = std::string(select_shipments) + "s.id = $1";
 const std::string select_by_number = std::string(select_shipments) + "s.number = $1";
-const std::string select_page = std::string(select_shipments) +
-                                "s.programme_id = $1 AND ($2 = 0 OR s.allocation_id = $2) "
-                                "AND ($3 = 0 OR s.structure_id = $3) AND ($4 = 0 OR s.depot_id = $4) "
-                                "AND ($5 = '' OR s.state = $5) AND s.id > $6 ORDER BY s.id LIMIT $7";
+const std::string select_page =
+    std::string(select_shipments) +
+    "s.programme_id = $1 AND (CAST($2 AS BIGINT) = 0 OR s.allocation_id = $2) "
+    "AND (CAST($3 AS BIGINT) = 0 OR s.structure_id = $3) AND (CAST($4 AS BIGINT) = 0 OR s.depot_id = $4) "
+    "AND ($5 = '' OR s.state = $5) AND s.id > $6 ORDER BY s.id LIMIT $7";
 
 std::optional<base::Instant> maybe_instant(const Rows& rows, int column) {
   return rows.is_null(column) ? std::nullopt : std::optional(rows.instant(column));
