@@ -15,7 +15,7 @@ using allocation::AllocationId;
 using ledger::AccountKind;
 using shipments::Shipment;
 
-constexpr int steps = 60;
+constexpr int steps = 150;
 
 /// Where the goods should be: nothing but sums.
 class Model {
@@ -41,6 +41,7 @@ class Journeys : public testing::Way {
     random_.seed(seed);
     for (const auto* structure : {"structure-c", "structure-d"})
       write([&](Transaction& transaction) { sample_->add_structure(transaction, structure); });
+    for (const auto& kind : sample().catalogue.kinds) receive_gift(sample().depot, kind.code, 50);
   }
   std::int64_t draw(std::int64_t from, std::int64_t to) {
     return std::uniform_int_distribution<std::int64_t>(from, to)(random_);
@@ -69,9 +70,9 @@ class Journeys : public testing::Way {
   }
 
   void receive_gift() {
-    const auto depot = draw(0, 1) == 0 ? sample().depot : second_depot_;
-    const auto& code = any_of(sample().catalogue.kinds).code;
-    const auto quantity = draw(1, 40);
+    receive_gift(draw(0, 1) == 0 ? sample().depot : second_depot_, any_of(sample().catalogue.kinds).code, draw(1, 40));
+  }
+  void receive_gift(OrganisationId depot, const std::string& code, std::int64_t quantity) {
     stock(depot, code, quantity);
     model_.move(AccountKind::donor, sample().donor, AccountKind::depot, depot, kind(code), quantity);
   }
@@ -202,7 +203,7 @@ TEST_P(Journeys, nothing_appears_or_vanishes_whatever_happens) {
     compare();
   }
   const auto handed_over = ask([&](Reader& reader) { return list_hand_overs(reader, sample().programme); });
-  EXPECT_FALSE(handed_over.empty()) << "the journey must reach its end to prove anything";
+  EXPECT_GE(handed_over.size(), 5U) << "a journey must reach its end to prove anything";
 }
 
 RELAIS_ON_BOTH_ENGINES(Journeys);
