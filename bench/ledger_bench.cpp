@@ -212,7 +212,7 @@ class Bare {
 
   sqlite3* database_ = nullptr;
   sqlite3_stmt *begin_, *commit_, *find_, *head_, *entry_, *posting_, *take_, *add_;
-  std::int64_t number_ = 0;
+  static inline std::int64_t number_ = 0;  ///< over all runs: a request key acts once
 };
 
 double median(std::vector<double> values) {

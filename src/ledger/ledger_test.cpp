@@ -218,7 +218,21 @@ TEST_P(Ledger, two_nodes_sent_the_same_requests_at_once_act_once) {
   EXPECT_EQ(balance(depot_), requests);
   const auto verification = verified();
   EXPECT_FALSE(verification.fault) << *verification.fault_english;
-  EXPECT_EQ(verification.strands, GetParam() == store::Engine::postgres ? 2 : 1) << "on PostgreSQL, one per node";
+}
+
+TEST_P(Ledger, on_postgresql_each_node_writes_a_strand_of_its_own) {
+  const auto other = test_database().open_again();
+  auto gift = [&](store::Database& node, const char* request) {
+    auto wanted = order(request, Reason::gift_received, {});
+    add_move(wanted, donor_, depot_, phone_, 1);
+    return node.write([&](Transaction& transaction) { return record(transaction, people::permit_of_test(), wanted); });
+  };
+  for (const char* request : {"r1", "r2"}) ASSERT_TRUE(gift(database(), request));
+  for (const char* request : {"r3", "r4"}) ASSERT_TRUE(gift(*other, request));
+  const auto verification = verified();
+  EXPECT_FALSE(verification.fault) << *verification.fault_english;
+  EXPECT_EQ(verification.entries, 4);
+  EXPECT_EQ(verification.strands, GetParam() == store::Engine::postgres ? 2 : 1);
 }
 
 TEST_P(Ledger, lists_what_is_where) {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "needs/testing.hpp"
+#include "needs/census_test.hpp"
 
 namespace relais::needs {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "needs/refusals.hpp"
 #include "needs/rules.hpp"
-#include "needs/testing.hpp"
+#include "needs/census_test.hpp"
 
 namespace relais::needs {
 namespace {

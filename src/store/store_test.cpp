@@ -140,6 +140,13 @@ TEST_P(Stored, refuses_text_with_nul_and_a_wrong_number_of_parameters_as_defects
   EXPECT_EQ(count(), 0);
 }
 
+TEST_P(Stored, an_integer_has_64_bits_also_beside_a_literal) {
+  database().read([](Reader& reader) {
+    EXPECT_EQ(reader.integer("SELECT COUNT(*) FROM thing WHERE $1 = 0 OR size = $1", {std::int64_t{1} << 60}), 0);
+    return 0;
+  });
+}
+
 TEST_P(Stored, migrates_once) { EXPECT_TRUE(database().migrate().empty()); }
 
 RELAIS_ON_BOTH_ENGINES(Stored);

@@ -69,6 +69,17 @@ class Bound {
   std::vector<const char*> values_;
 };
 
+/// Integers are BIGINT wherever they stand: left to itself, the server takes `$1 = 0` for a 32-bit comparison.
+std::vector<Oid> types_of(std::span<const Parameter> parameters) {
+  constexpr Oid bigint = 20;
+  constexpr Oid inferred = 0;
+  std::vector<Oid> types;
+  types.reserve(parameters.size());
+  for (const auto& parameter : parameters)
+    types.push_back(std::holds_alternative<std::int64_t>(parameter.value()) ? bigint : inferred);
+  return types;
+}
+
 class PostgresCursor final : public Cursor {
  public:
   explicit PostgresCursor(ResultPtr result) : result_(std::move(result)), count_(PQntuples(result_.get())) {}
@@ -164,16 +175,18 @@ class PostgresConnection final : public Connection {
  private:
   ResultPtr run(std::string_view sql, std::span<const Parameter> parameters) {
     const Bound bound(parameters);
-    ResultPtr result(
-        PQexecPrepared(connection_, statement(sql).c_str(), bound.count(), bound.values(), nullptr, nullptr, 0));
+    ResultPtr result(PQexecPrepared(connection_, statement(sql, parameters).c_str(), bound.count(), bound.values(),
+                                    nullptr, nullptr, 0));
     check(result.get());
     return result;
   }
-  const std::string& statement(std::string_view sql) {
+  const std::string& statement(std::string_view sql, std::span<const Parameter> parameters) {
     if (const auto found = statements_.find(sql); found != statements_.end()) return found->second;
     const auto name = fmt::format("s{}", statements_.size());
     const auto text = query_for(Engine::postgres, sql);
-    const ResultPtr result(PQprepare(connection_, name.c_str(), text.c_str(), 0, nullptr));
+    const auto types = types_of(parameters);
+    const ResultPtr result(
+        PQprepare(connection_, name.c_str(), text.c_str(), static_cast<int>(types.size()), types.data()));
     check(result.get());
     return statements_.emplace(std::string(sql), name).first->second;
   }
