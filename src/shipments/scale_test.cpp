@@ -4,15 +4,16 @@
 namespace relais::shipments {
 namespace {
 
-constexpr int structures = 1'200;
-
 class NationalRound : public testing::Way {
  protected:
+  /// Fewer on PostgreSQL, where each of the many statements crosses a socket: the point there is that they are right.
+  int structures() const { return GetParam() == store::Engine::sqlite ? 1'200 : 60; }
+
   void SetUp() override {
     Way::SetUp();
     stock_kits(20'000);
     write([&](Transaction& transaction) {
-      for (int number = 0; number < structures; ++number) {
+      for (int number = 0; number < structures(); ++number) {
         const auto code = "s" + std::to_string(number);
         sample_->add_structure(transaction, code);
         EXPECT_TRUE(needs::save_need(transaction, permit(), sample().catalogue,
@@ -27,13 +28,13 @@ class NationalRound : public testing::Way {
   }
 };
 
-TEST_P(NationalRound, sends_twelve_hundred_shipments_in_one_transaction_per_act) {
+TEST_P(NationalRound, sends_all_its_shipments_in_one_transaction_per_act) {
   const auto id = allocate("r1");
   std::vector<DispatchOrder> departures;
   std::vector<ReceiptOrder> arrivals;
   const auto prepared = act([&](Transaction& transaction) { return prepare_all(transaction, permit(), id); });
   ASSERT_TRUE(prepared);
-  ASSERT_EQ(prepared->size(), static_cast<std::size_t>(structures));
+  ASSERT_EQ(prepared->size(), static_cast<std::size_t>(structures()));
   for (const auto& shipment : *prepared) {
     departures.push_back({"d1", shipment.id, day()});
     arrivals.push_back({"e1", shipment.id, {}});
