@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <optional>
 #include <thread>
 
 namespace relais::store {
@@ -21,20 +22,27 @@ class QueuedTransaction final : public Transaction {
     return Rows(connection_.query(sql, parameters));
   }
   std::int64_t execute(std::string_view sql, std::span<const Parameter> parameters) override {
-    return connection_.execute(sql, parameters);
+    const auto changed = connection_.execute(sql, parameters);
+    has_written_ = has_written_ || changed > 0;
+    return changed;
   }
   std::unique_ptr<Bulk> bulk_insert(std::string_view table, std::string_view columns) override {
+    has_written_ = true;
     return connection_.bulk_insert(table, columns);
   }
   std::int64_t next_id() override { return ids_.next(now_); }
   base::Instant now() const override { return now_; }
   std::int64_t lane() const override { return lane_; }
 
+  void start_job() { has_written_ = false; }
+  bool has_written() const { return has_written_; }
+
  private:
   Connection& connection_;
   IdMaker& ids_;
   base::Instant now_;
   std::int64_t lane_;
+  bool has_written_ = false;
 };
 
 }  // namespace
@@ -124,22 +132,41 @@ void CommitQueue::fail(std::deque<Job*>& batch) {
   for (Job* job : batch) job->error = std::current_exception();
 }
 
-/// Whether there is anything to commit.
+/// Whether there is anything to commit. Most batches hold no work that must be undone, so savepoints wait for need.
 bool CommitQueue::run_jobs(std::deque<Job*>& batch) {
+  if (const auto kept_any = run_together(batch)) return *kept_any;
+  run_guarded(batch);
+  return true;
+}
+
+/// Runs all without savepoints; nothing, and all undone, when a refusal among others left something behind.
+std::optional<bool> CommitQueue::run_together(std::deque<Job*>& batch) {
   Connection& writer = connection();
   writer.begin_write();
   QueuedTransaction transaction(writer, ids_, clock_.now(), lane_);
-  if (batch.size() == 1) {
-    const bool kept = run_one(*batch.front(), transaction);
-    if (!kept) writer.rollback();
-    return kept;
+  bool kept_any = false;
+  for (Job* job : batch) {
+    transaction.start_job();
+    const bool kept = run_one(*job, transaction);
+    kept_any = kept_any || kept;
+    if (!kept && batch.size() > 1 && (transaction.has_written() || job->error)) {
+      writer.rollback();
+      return std::nullopt;
+    }
   }
+  if (!kept_any) writer.rollback();
+  return kept_any;
+}
+
+void CommitQueue::run_guarded(std::deque<Job*>& batch) {
+  Connection& writer = connection();
+  writer.begin_write();
+  QueuedTransaction transaction(writer, ids_, clock_.now(), lane_);
   for (Job* job : batch) {
     writer.execute("SAVEPOINT job", {});
     if (!run_one(*job, transaction)) writer.execute("ROLLBACK TO SAVEPOINT job", {});
     writer.execute("RELEASE SAVEPOINT job", {});
   }
-  return true;
 }
 
 bool CommitQueue::run_one(Job& job, Transaction& transaction) {

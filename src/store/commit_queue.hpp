@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <random>
 
 #include "store/connection.hpp"
@@ -32,6 +33,8 @@ class CommitQueue {
   struct Job;
   void run(std::deque<Job*>& batch);
   bool run_jobs(std::deque<Job*>& batch);
+  std::optional<bool> run_together(std::deque<Job*>& batch);
+  void run_guarded(std::deque<Job*>& batch);
   static bool run_one(Job& job, Transaction& transaction);
   static void fail(std::deque<Job*>& batch);
   void wake_next();

@@ -2,11 +2,21 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "store/store.hpp"
 
 namespace relais::store {
+
+struct SqlHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view sql) const { return std::hash<std::string_view>{}(sql); }
+};
+/// The statements that a connection has prepared, by their text.
+template <class Value>
+using BySql = std::unordered_map<std::string, Value, SqlHash, std::equal_to<>>;
 
 /// One connection of one engine. Used by one thread at a time.
 class Connection {

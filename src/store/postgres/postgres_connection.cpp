@@ -1,6 +1,5 @@
 #include <array>
 #include <charconv>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -193,7 +192,7 @@ class PostgresConnection final : public Connection {
 
   PGconn* connection_ = nullptr;
   bool warned_ = false;
-  std::map<std::string, std::string, std::less<>> statements_;
+  BySql<std::string> statements_;
 };
 
 void append_escaped(std::string& out, std::string_view text) {

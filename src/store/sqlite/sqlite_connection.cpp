@@ -1,4 +1,3 @@
-#include <map>
 #include <string>
 #include <vector>
 
@@ -232,7 +231,7 @@ class SqliteConnection final : public Connection {
   }
 
   sqlite3* database_ = nullptr;
-  std::map<std::string, std::unique_ptr<Statement>, std::less<>> statements_;
+  BySql<std::unique_ptr<Statement>> statements_;
 };
 
 class SqliteBulk final : public Bulk {
