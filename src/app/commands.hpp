@@ -8,7 +8,15 @@ namespace relais::app {
 /// Each adds its sub-command, which runs when the arguments were parsed, or throws: Stop, store::Outage, base::Defect.
 void add_migrate(CLI::App& program, const Session& session);
 void add_load(CLI::App& program, const Session& session);
+void add_import(CLI::App& program, const Session& session);
+void add_census(CLI::App& program, const Session& session);
+void add_allocate(CLI::App& program, const Session& session);
+void add_ship(CLI::App& program, const Session& session);
+void add_hand_over(CLI::App& program, const Session& session);
+void add_report(CLI::App& program, const Session& session);
+void add_verify(CLI::App& program, const Session& session);
 void add_serve(CLI::App& program, const Session& session);
+void add_solve(CLI::App& program, const Session& session);
 void add_demo(CLI::App& program, const Session& session);
 
 }  // namespace relais::app

@@ -1,5 +1,6 @@
 #include "app/serve_site.hpp"
 
+#include "allocation/allocation_pages.hpp"
 #include "catalogue/newest.hpp"
 #include "directory/directory_pages.hpp"
 #include "impact/impact_pages.hpp"
@@ -23,6 +24,7 @@ web::Frame frame_of(store::Database& database, const web::Request& request) {
   const auto language = request.language;
   return {.programme = name_of_programme(database, language),
           .navigation = {{"/", web::translate(language, "Tableau de bord")},
+                         {"/allocations", web::translate(language, "Attributions")},
                          {"/directory", web::translate(language, "Annuaire")}},
           .actor = {},
           .sign_out_path = {}};
@@ -37,6 +39,7 @@ PublicSite::PublicSite(store::Database& database)
       }) {
   site_.add_routes(router_);
   impact::add_impact_pages(site_, router_, database);
+  allocation::add_allocation_pages(site_, router_, database);
   directory::add_directory_pages(site_, router_, database);
 }
 

@@ -26,11 +26,10 @@ void read_lots(TomlTable& table, const Folder& folder, allocation::Policy& polic
 
 }  // namespace
 
-void read_allocation(const std::filesystem::path& path, Folder& folder, Problems& problems) {
-  if (!std::filesystem::exists(path / "allocation.toml")) return;
-  const auto document = parse_toml(path, "allocation.toml", problems);
+void read_rule(const std::filesystem::path& path, const std::string& file, Folder& folder, Problems& problems) {
+  const auto document = parse_toml(path, file, problems);
   if (!document) return;
-  TomlTable table(problems, "allocation.toml", *document);
+  TomlTable table(problems, file, *document);
   AllocationEntry entry;
   const auto seed = table.integer("seed");
   if (seed > std::numeric_limits<std::uint32_t>::max()) table.problem("seed", base::Refusal(refused::not_integer));
@@ -40,6 +39,10 @@ void read_allocation(const std::filesystem::path& path, Folder& folder, Problems
   table.table("urgency", [&](TomlTable& urgencies) { read_urgencies(urgencies, entry.policy); });
   table.table("minimum_lot", [&](TomlTable& lots) { read_lots(lots, folder, entry.policy); });
   folder.allocation = entry;
+}
+
+void read_allocation(const std::filesystem::path& path, Folder& folder, Problems& problems) {
+  if (std::filesystem::exists(path / "allocation.toml")) read_rule(path, "allocation.toml", folder, problems);
 }
 
 }  // namespace relais::app

@@ -76,6 +76,8 @@ void read_gifts(const std::filesystem::path& path, Folder& folder, Problems& pro
 void read_receptions(const std::filesystem::path& path, Folder& folder, Problems& problems);
 void read_census(const std::filesystem::path& path, Folder& folder, Problems& problems);
 void read_allocation(const std::filesystem::path& path, Folder& folder, Problems& problems);
+/// A rule of sharing in a file of any name; products are those of the folder's catalogue.
+void read_rule(const std::filesystem::path& path, const std::string& file, Folder& folder, Problems& problems);
 
 /// The codes of the kinds, of the kinds and kits: for messages.
 std::string kind_codes(const Folder& folder);
