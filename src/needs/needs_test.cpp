@@ -4,9 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include "needs/census_test.hpp"
 #include "needs/refusals.hpp"
 #include "needs/rules.hpp"
-#include "needs/census_test.hpp"
 
 namespace relais::needs {
 namespace {
