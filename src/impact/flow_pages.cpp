@@ -117,7 +117,7 @@ constexpr Place places[] = {{to_translate("Promis"), &CategoryFlow::pledged, tru
                             {to_translate("En route"), &CategoryFlow::in_transit},
                             {to_translate("Chez les structures"), &CategoryFlow::on_shelves},
                             {to_translate("Remis"), &CategoryFlow::handed_over},
-                            {to_translate("Perdus"), &CategoryFlow::lost},
+                            {to_translate("Perdus, surplus déduits"), &CategoryFlow::lost},
                             {to_translate("Recyclés"), &CategoryFlow::recycled}};
 
 }  // namespace
