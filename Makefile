@@ -24,6 +24,9 @@ build: build/.setup-build $(BUILD)/build.ninja ## compile the program: build/rel
 demo: build ## run the programme « Connexion d'urgence » from the gift to the impact report
 	$(BUILD)/relais --database $(BUILD)/demo.db demo
 
+serve: build ## serve the demonstration's site at http://127.0.0.1:8080/
+	$(BUILD)/relais --database $(BUILD)/demo.db serve
+
 test: build/.setup-build build/.setup-test $(BUILD)/build.ninja ## build and run the whole test suite
 	cmake --build $(BUILD) -j $(JOBS)
 	tests/testing/postgres with ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS)

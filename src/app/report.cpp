@@ -14,7 +14,7 @@ void print_target(const Session& session, const impact::AudienceImpact& line, ca
   const auto reached = line.reached.of(measure);
   if (!target && reached == 0) return;
   const bool equipped = measure == catalogue::Measure::people_equipped;
-  print(session, "  {:<34}{:>9} {:<10}{}", "  {:<34}{:>9} {:<10}{}",
+  print(session, "  {:<34}{:>9} {:<12}{}", "  {:<34}{:>9} {:<12}{}",
         catalogue::label_of(line.audience).in(session.language()), session.count(reached),
         equipped ? session.say("équipées", "equipped") : session.say("connectées", "connected"),
         target ? fmt::format(fmt::runtime(session.say("objectif {}", "target {}")), session.count(*target)) : "");
@@ -40,13 +40,13 @@ const char* name_of(const Session& session, catalogue::Category category) {
 
 void print_flows(const Session& session, const std::vector<impact::CategoryFlow>& flows) {
   print(session, "Le chemin des dons (articles)", "The way of the gifts (items)");
-  print(session, "  {:<12}{:>10}{:>10}{:>10}{:>10}{:>10}{:>10}{:>10}",
-        "  {:<12}{:>10}{:>10}{:>10}{:>10}{:>10}{:>10}{:>10}", "", session.say("promis", "pledged"),
+  print(session, "  {:<12}{:>11}{:>11}{:>11}{:>11}{:>11}{:>11}{:>11}",
+        "  {:<12}{:>11}{:>11}{:>11}{:>11}{:>11}{:>11}{:>11}", "", session.say("promis", "pledged"),
         session.say("reçus", "received"), session.say("libres", "free"), session.say("atelier", "workshop"),
-        session.say("chez elles", "shelves"), session.say("remis", "given"), session.say("perdus", "lost"));
+        session.say("à remettre", "shelves"), session.say("remis", "given"), session.say("perdus", "lost"));
   for (const auto& flow : flows)
-    print(session, "  {:<12}{:>10}{:>10}{:>10}{:>10}{:>10}{:>10}{:>10}",
-          "  {:<12}{:>10}{:>10}{:>10}{:>10}{:>10}{:>10}{:>10}", name_of(session, flow.category),
+    print(session, "  {:<12}{:>11}{:>11}{:>11}{:>11}{:>11}{:>11}{:>11}",
+          "  {:<12}{:>11}{:>11}{:>11}{:>11}{:>11}{:>11}{:>11}", name_of(session, flow.category),
           session.count(flow.pledged), session.count(flow.received), session.count(flow.in_stock),
           session.count(flow.workshop), session.count(flow.on_shelves), session.count(flow.handed_over),
           session.count(flow.lost));

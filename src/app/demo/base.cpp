@@ -1,4 +1,3 @@
-#include <fstream>
 #include <sstream>
 
 #include "app/chosen.hpp"
@@ -46,9 +45,13 @@ void import_real_places(Demo& demo) {
       directory::import_places(demo.database, demo.permit, demo.programme(), table, mapping_of(demo), options));
   using tabular::Outcome;
   demo.note(report.count(Outcome::created) + report.count(Outcome::updated) > 0);
-  print(demo.session, "  {} lignes : {} lieux créés, {} inchangés, {} lignes refusées (déjà lues plus haut)",
-        "  {} rows: {} places created, {} unchanged, {} rows refused (read above already)", report.rows().size(),
+  print(demo.session, "  {} lignes : {} lieux créés, {} inchangés, {} lignes refusées",
+        "  {} rows: {} places created, {} unchanged, {} rows refused", report.rows().size(),
         report.count(Outcome::created), report.count(Outcome::unchanged), report.count(Outcome::refused));
+  for (const auto& row : report.rows())
+    for (const auto& problem : row.problems)
+      print(demo.session, "    ligne {} : « {} » : {}", "    row {}: “{}”: {}", row.row, problem.value,
+            problem.refusal.message(demo.session.language()));
 }
 
 }  // namespace relais::app::demo

@@ -17,6 +17,9 @@
 
 namespace relais::app::demo {
 
+/// Activated by the operator on a line: nothing travels, so nothing is lost or waits.
+inline constexpr std::string_view remote_kind = "top_up_remote";
+
 /// What the stages hand on to each other.
 struct Demo {
   const Session& session;

@@ -9,7 +9,9 @@ namespace {
 constexpr std::uint64_t seed = 20'200'427;
 
 /// Nine in ten of what was granted, rounded down: the rest waits for its people on the structures' shelves.
-std::int64_t people_of(const allocation::Line& line) { return line.granted * 9 / 10; }
+std::int64_t people_of(const Demo& demo, const allocation::Line& line) {
+  return demo.catalogue.product(line.product).code == remote_kind ? line.granted : line.granted * 9 / 10;
+}
 
 std::vector<handover::HandOverOrder> orders_of(const Demo& demo, store::Reader& reader) {
   const auto first_day = base::Day(std::chrono::year(2020) / 4 / 27);
@@ -18,10 +20,10 @@ std::vector<handover::HandOverOrder> orders_of(const Demo& demo, store::Reader& 
   while (true) {
     const auto lines = allocation::list_lines(reader, demo.allocation, filter);
     for (const auto& line : lines) {
-      if (people_of(line) == 0) continue;
+      const auto people = people_of(demo, line);
+      if (people == 0) continue;
       const auto day = first_day + std::chrono::days(Random(seed, line.name).below(21));
-      orders.push_back(
-          {"demo:hand-over:" + line.name, line.structure, line.audience, line.product, people_of(line), day});
+      orders.push_back({"demo:hand-over:" + line.name, line.structure, line.audience, line.product, people, day});
     }
     if (std::ssize(lines) < filter.lines_max) return orders;
     filter.after = lines.back().name;

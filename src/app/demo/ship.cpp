@@ -1,5 +1,3 @@
-#include <unordered_map>
-
 #include "app/demo/batches.hpp"
 #include "app/demo/demo.hpp"
 #include "app/demo/random.hpp"
@@ -32,13 +30,13 @@ std::string name_of(store::Reader& reader, const Shipment& shipment) {
 }
 
 /// One parcel in twelve lacks something, holds something broken, or one too many.
-std::vector<Discrepancy> discrepancies_of(store::Reader& reader, const Shipment& shipment, const std::string& name) {
-  Random random(seed, name);
+std::vector<Discrepancy> discrepancies_of(const Demo& demo, store::Reader& reader, const Shipment& shipment) {
+  Random random(seed, name_of(reader, shipment));
   if (!random.one_in(12)) return {};
   for (const auto& line : shipments::list_lines(reader, shipment.id)) {
-    if (line.quantity < items_for_a_discrepancy) continue;
+    if (line.quantity < items_for_a_discrepancy || demo.catalogue.kind(line.kind).code == remote_kind) continue;
     Discrepancy found{.kind = line.kind};
-    (random.one_in(3) ? found.extra : random.one_in(2) ? found.damaged : found.missing) = 1;
+    (random.one_in(5) ? found.extra : random.one_in(2) ? found.damaged : found.missing) = 1;
     return {found};
   }
   return {};
@@ -70,8 +68,7 @@ void receive(Demo& demo) {
   Discrepancy sum;
   demo.database.read([&](store::Reader& reader) {
     for (const auto& shipment : all_shipments(demo, reader)) {
-      orders.push_back({"demo:receive:" + shipment.reference, shipment.id,
-                        discrepancies_of(reader, shipment, name_of(reader, shipment))});
+      orders.push_back({"demo:receive:" + shipment.reference, shipment.id, discrepancies_of(demo, reader, shipment)});
       for (const auto& found : orders.back().discrepancies) {
         sum.missing += found.missing;
         sum.damaged += found.damaged;

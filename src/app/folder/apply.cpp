@@ -61,10 +61,17 @@ class Application {
     for (const auto& departement : places::list_departements(transaction_)) departements_.insert(departement.code);
     if (departements_.empty()) return Refusal(refused::geography_missing);
     if (save_catalogue()) {
-      for (const auto& organisation : folder_.organisations) save_organisation(organisation);
-      for (const auto& gift : folder_.gifts) save_gift(gift);
+      for (const auto& organisation : folder_.organisations) {
+        save_organisation(organisation);
+        remember_trouble(organisation.draft.code, organisation.row);
+      }
+      for (const auto& gift : folder_.gifts) {
+        save_gift(gift);
+        for (const auto& row : gift.rows) remember_trouble(gift.draft.code, row);
+      }
       for (const auto& reception : folder_.receptions) receive(reception);
       for (const auto& gift : folder_.gifts) close_gift(gift);
+      for (const auto& [code, outcome] : gift_outcomes_) applied_.gifts.add(outcome);
       save_needs();
     }
     if (!problems_.empty()) return Refusal(refused::folder_has_problems, {std::to_string(problems_.size())});
@@ -72,8 +79,18 @@ class Application {
   }
 
  private:
+  /// Tells what was refused, unless it only follows from something told before: of the same cell, or of the
+  /// organisation or gift that it names.
   void tell(const Place& row, const Refusal& refusal) {
-    problems_.add(folder_.cell(row, field_of(refusal)), {}, refusal);
+    const auto cell = folder_.cell(row, field_of(refusal));
+    const bool follows = std::any_of(refusal.facts().begin(), refusal.facts().end(),
+                                     [&](const auto& fact) { return troubled_.contains(fact); });
+    if (!problems_.has(cell) && !follows) problems_.add(cell, {}, refusal);
+  }
+
+  /// Remembers an organisation or a gift that could not be read or saved as it was meant.
+  void remember_trouble(const std::string& code, const Place& row) {
+    if (problems_.has(row)) troubled_.insert(code);
   }
 
   bool save_catalogue() {
@@ -141,7 +158,7 @@ class Application {
   void save_gift(const GiftEntry& gift) {
     const auto saved = gifts::save_pledge(transaction_, permit_, catalogue_, gift.draft);
     if (!saved) return tell(row_of(saved.refusal(), gift.draft.lines, gift.rows), saved.refusal());
-    applied_.gifts.add(saved->outcome);
+    gift_outcomes_[gift.draft.code] = saved->outcome;
   }
 
   void receive(const ReceptionEntry& reception) {
@@ -154,7 +171,8 @@ class Application {
     if (!gift.is_closed) return;
     const auto closed = gifts::close_pledge(transaction_, permit_, applied_.programme, gift.draft.code);
     if (!closed) return tell(gift.rows.front(), closed.refusal());
-    if (*closed != Saved::unchanged) applied_.gifts.add(*closed);
+    auto& outcome = gift_outcomes_[gift.draft.code];
+    if (*closed != Saved::unchanged && outcome == Saved::unchanged) outcome = Saved::updated;
   }
 
   void save_needs() {
@@ -183,6 +201,8 @@ class Application {
   Problems& problems_;
   catalogue::Catalogue catalogue_;
   std::set<std::string, std::less<>> departements_;
+  std::set<std::string, std::less<>> troubled_;
+  std::map<std::string, Saved> gift_outcomes_;  ///< saved, then closed: a gift counts once
   Applied applied_;
 };
 

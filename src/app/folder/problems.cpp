@@ -30,6 +30,13 @@ void Problems::add(Place place, std::string_view value, base::Refusal refusal) {
   problems_.push_back({std::move(place), tabular::safe_value(value), std::move(refusal)});
 }
 
+bool Problems::has(const Place& place) const {
+  return std::any_of(problems_.begin(), problems_.end(), [&](const Problem& problem) {
+    const auto& told = problem.place;
+    return place.field.empty() ? told.file == place.file && told.line == place.line : told == place;
+  });
+}
+
 std::string Problems::text(Language language) const {
   std::vector<const Problem*> sorted;
   for (const auto& problem : problems_) sorted.push_back(&problem);

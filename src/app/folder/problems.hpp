@@ -14,6 +14,7 @@ struct Place {
   std::int64_t line = 0;  ///< as an editor or a spreadsheet counts; 0: the whole file
   std::string column;     ///< letters of a spreadsheet's column, or empty
   std::string field;      ///< heading, or key with the tables above it
+  bool operator==(const Place&) const = default;
 };
 
 struct Problem {
@@ -26,6 +27,8 @@ struct Problem {
 class Problems {
  public:
   void add(Place place, std::string_view value, base::Refusal refusal);
+  /// Whether something was told of that very place; of the row, when `place` names no field.
+  bool has(const Place& place) const;
   bool empty() const { return problems_.empty(); }
   std::size_t size() const { return problems_.size(); }
   /// One line each, by file and line.

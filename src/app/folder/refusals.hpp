@@ -21,8 +21,8 @@ inline constexpr RefusalReason field_unknown{"folder.field_unknown", 422,
                                              "unknown field: remove it, or mend its name. Fields there may be: {0}."};
 inline constexpr RefusalReason field_missing{"folder.field_missing", 422, "champ obligatoire absent : ajoutez-le.",
                                              "a required field is missing: add it."};
-inline constexpr RefusalReason not_text{"folder.not_text", 422, "il faut un texte entre guillemets.",
-                                        "a text between quotes is wanted."};
+inline constexpr RefusalReason not_text{"folder.not_text", 422, "il faut un texte, entre guillemets et non vide.",
+                                        "a text is wanted, between quotes and not empty."};
 inline constexpr RefusalReason not_integer{"folder.not_integer", 422, "il faut un nombre entier, zéro ou plus.",
                                            "a whole number is wanted, zero or more."};
 inline constexpr RefusalReason not_boolean{"folder.not_boolean", 422, "il faut true ou false.",
