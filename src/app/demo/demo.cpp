@@ -72,8 +72,8 @@ void run(const Session& session, const std::filesystem::path& data) {
         demo.has_changed
             ? ""
             : session.say(" Tout était déjà fait : rien n'a changé.", " All was done already: nothing changed."));
-  print(session, "Pour voir : relais --database {} serve, puis http://127.0.0.1:8080/",
-        "To look: relais --database {} serve, then http://127.0.0.1:8080/", session.database_url());
+  print(session, "Pour voir : relais --database '{}' serve, puis http://127.0.0.1:8080/",
+        "To look: relais --database '{}' serve, then http://127.0.0.1:8080/", session.database_url());
 }
 
 }  // namespace
