@@ -18,7 +18,7 @@ void add_solve(CLI::App& program, const Session& session) {
       session.say("Le plan va sur la sortie standard. Le format est expliqué dans src/fairness/README.md.",
                   "The plan goes to the standard output. The format is explained in src/fairness/README.md."));
   command->callback(
-      [&session, path] { fmt::print("{}\n", session.value(fairness::solve_json(file_or_input(session, *path)))); });
+      [&session, path] { fmt::print("{}", session.value(fairness::solve_json(file_or_input(session, *path)))); });
 }
 
 }  // namespace relais::app
