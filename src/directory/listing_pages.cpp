@@ -65,7 +65,8 @@ Data listing_data(const Listing& listing, Language language) {
   set_lines(data, "hours", hours_lines(listing.hours, language));
   set_lines(data, "services", listing.services);
   set_text(data, "distance", listing.distance_m ? distance_text(*listing.distance_m, language) : std::string());
-  data.set("has_no_contact", listing.phone.empty() && listing.site.empty());
+  data.set("has_address_only", listing.phone.empty() && listing.site.empty() && !listing.address.empty());
+  data.set("has_links", !listing.site.empty() || !map_address(listing).empty());
   set_source(data, listing, language);
   return data;
 }
