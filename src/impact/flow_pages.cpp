@@ -29,7 +29,10 @@ struct Stage {
   std::int64_t apart = 0;  ///< that go no farther, or not yet: quarantine, workshop, lost, recycled
 };
 
-std::int64_t apart(const CategoryFlow& flow) { return flow.quarantine + flow.workshop + flow.lost + flow.recycled; }
+/// A surplus found counts against what was lost, and may outweigh it.
+std::int64_t apart(const CategoryFlow& flow) {
+  return std::max<std::int64_t>(0, flow.quarantine + flow.workshop + flow.lost + flow.recycled);
+}
 
 std::array<Stage, 6> stages_of(const CategoryFlow& flow) {
   const auto arrived = flow.on_shelves + flow.handed_over;
@@ -49,7 +52,7 @@ class Scale {
  public:
   explicit Scale(std::int64_t longest) : longest_(std::max<std::int64_t>(longest, 1)) {}
   std::int64_t of(std::int64_t count) const {
-    return count == 0 ? 0 : std::max<std::int64_t>(1, count * picture_width / longest_);
+    return count <= 0 ? 0 : std::max<std::int64_t>(1, count * picture_width / longest_);
   }
 
  private:
