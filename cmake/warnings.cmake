@@ -14,3 +14,7 @@ if(RELAIS_SANITIZE)
     add_compile_options(-Wno-tsan -Wno-mismatched-new-delete)
   endif()
 endif()
+
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT CMAKE_DISABLE_PRECOMPILE_HEADERS)
+  add_compile_options(-fpch-preprocess)  # ccache needs it to see through a precompiled header
+endif()

@@ -25,7 +25,7 @@ bool runs_as_formula(std::string_view cell) {
          !is_number(cell);
 }
 
-std::string quoted(std::string_view cell) {
+std::string in_quotes(std::string_view cell) {
   std::string out = "\"";
   for (const char c : cell) {
     if (c == '"') out += '"';
@@ -55,7 +55,7 @@ void CsvWriter::row(const std::vector<std::string>& cells) {
   for (std::size_t at = 0; at < cells.size(); ++at) {
     if (at > 0) out_ << separator;
     const auto cell = excel && runs_as_formula(cells[at]) ? "'" + cells[at] : cells[at];
-    out_ << (needs_quotes(cell, separator) ? quoted(cell) : cell);
+    out_ << (needs_quotes(cell, separator) ? in_quotes(cell) : cell);
   }
   out_ << (excel ? "\r\n" : "\n");
 }
