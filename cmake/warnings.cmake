@@ -2,9 +2,9 @@
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual
                     -Wimplicit-fallthrough -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # g++ 12 reports these falsely at -O2 on std::variant, std::optional and std::string (GCC bugs 105562, 105651, 107138).
+  # g++ 12 reports these falsely at -O2 on std::variant, std::optional and std::string (GCC bugs 105562, 105651, 107138 and their like).
   add_compile_options(-Wno-maybe-uninitialized -Wno-restrict -Wno-stringop-overread -Wno-array-bounds
-                      -Wno-dangling-pointer)
+                      -Wno-dangling-pointer -Wno-stringop-overflow)
 endif()
 if(RELAIS_SANITIZE)
   add_compile_options(-fsanitize=${RELAIS_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)

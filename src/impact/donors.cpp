@@ -3,6 +3,7 @@
 
 #include "base/check.hpp"
 #include "impact/reached.hpp"
+#include "ledger/ledger.hpp"
 
 namespace relais::impact {
 namespace {
@@ -16,9 +17,30 @@ std::map<KindId, std::int64_t> handed_over_by_kind(store::Reader& reader, Progra
   return sums;
 }
 
+using DonorAndKind = std::pair<OrganisationId, KindId>;
+
+/// Of what each donor gave, what still waits in a workshop, so that nobody can have been handed it: the workshops'
+/// goods of a kind, pro rata of what each donor gave of it second-hand.
+std::map<DonorAndKind, std::int64_t> waiting_in_workshops(store::Reader& reader, ProgrammeId programme) {
+  std::map<KindId, std::vector<std::pair<OrganisationId, std::int64_t>>> second_hand;
+  for (const auto& gift : gifts::list_gifts(reader, programme))
+    for (const auto& line : gift.lines)
+      if (line.is_second_hand) second_hand[line.kind].emplace_back(gift.donor, line.progress.received);
+  std::map<DonorAndKind, std::int64_t> waiting;
+  for (const auto& balance : ledger::sum_balances(reader, programme)) {
+    if (balance.account_kind != ledger::AccountKind::workshop) continue;
+    const auto& givers = second_hand[balance.kind];
+    std::vector<std::int64_t> received;
+    for (const auto& [donor, quantity] : givers) received.push_back(quantity);
+    const auto shares = share_pro_rata(balance.quantity, received);
+    for (std::size_t at = 0; at < givers.size(); ++at) waiting[{givers[at].first, balance.kind}] += shares[at];
+  }
+  return waiting;
+}
+
 /// The donors who gave something, with what they gave in the order of the programme's file.
 std::vector<DonorImpact> donors_who_gave(store::Reader& reader, const Catalogue& catalogue) {
-  std::map<std::pair<OrganisationId, KindId>, std::int64_t> given;
+  std::map<DonorAndKind, std::int64_t> given;
   for (const auto& one : gifts::list_given(reader, catalogue.programme.id))
     given[{one.donor, one.kind}] += one.quantity;
   std::vector<DonorImpact> donors;
@@ -33,7 +55,8 @@ std::vector<DonorImpact> donors_who_gave(store::Reader& reader, const Catalogue&
   return donors;
 }
 
-void share_kind(std::vector<DonorImpact>& donors, const catalogue::Kind& kind, std::int64_t handed_over) {
+void share_kind(std::vector<DonorImpact>& donors, const catalogue::Kind& kind, std::int64_t handed_over,
+                const std::map<DonorAndKind, std::int64_t>& waiting) {
   std::vector<DonorKind*> parts;
   std::vector<std::int64_t> given;
   std::vector<DonorImpact*> owners;
@@ -41,7 +64,8 @@ void share_kind(std::vector<DonorImpact>& donors, const catalogue::Kind& kind, s
     for (auto& part : donor.kinds)
       if (part.kind == kind.id) {
         parts.push_back(&part);
-        given.push_back(part.given);
+        const auto found = waiting.find({donor.donor, kind.id});
+        given.push_back(std::max<std::int64_t>(part.given - (found == waiting.end() ? 0 : found->second), 0));
         owners.push_back(&donor);
       }
   const auto shares = share_pro_rata(handed_over, given);
@@ -90,9 +114,10 @@ std::vector<DonorImpact> list_donors(store::Reader& reader, ProgrammeId programm
   const auto catalogue = catalogue::get_catalogue(reader, programme);
   auto donors = donors_who_gave(reader, catalogue);
   const auto handed_over = handed_over_by_kind(reader, programme);
+  const auto waiting = waiting_in_workshops(reader, programme);
   for (const auto& kind : catalogue.kinds)
     if (const auto found = handed_over.find(kind.id); found != handed_over.end())
-      share_kind(donors, kind, found->second);
+      share_kind(donors, kind, found->second, waiting);
   Reached all;
   for (const auto& sum : sum_people(reader, programme, GroupBy::everything)) add(all, catalogue, sum);
   const auto equipped = share_pro_rata(all.equipped, items_for(donors, catalogue, Measure::people_equipped));

@@ -85,8 +85,9 @@ struct DonorKind {
 
 /// Goods of one kind are not told apart by who gave them. A donor's part of what was handed over is therefore **pro
 /// rata** of what the programme received of that kind from each donor, in whole numbers by largest remainder (equal
-/// remainders: in the order of donor codes); so the donors' parts always add up to the whole. People are shared out in
-/// the same way: those equipped by the devices of each donor's part, those connected by its SIM cards and top-ups.
+/// remainders: in the order of donor codes); so the donors' parts always add up to the whole. What still waits in a
+/// workshop does not count for its donors: nobody can have been handed it. People are shared out in the same way: those
+/// equipped by the devices of each donor's part, those connected by its SIM cards and top-ups.
 struct DonorImpact {
   OrganisationId donor;
   std::string code;

@@ -106,6 +106,23 @@ TEST_P(Impact, shares_what_was_handed_over_among_donors_by_what_they_gave) {
   EXPECT_EQ(donors[0].reached.connected + donors[1].reached.connected, 7);
 }
 
+TEST_P(Impact, a_donor_whose_devices_wait_in_the_workshop_has_equipped_nobody_yet) {
+  write([&](Transaction& transaction) {
+    sample_->add(transaction, "collecte", people::OrganisationKind::donor);
+    gifts::PledgeDraft pledge{"G-collecte", "collecte", {{"feature_phone", 30, true, {}, {}}}};
+    EXPECT_TRUE(gifts::save_pledge(transaction, permit(), sample().catalogue, pledge));
+    EXPECT_TRUE(gifts::receive(transaction, permit(), sample().catalogue,
+                               {"g1", "G-collecte", "depot-pantin", {{"feature_phone", 30, true}}}));
+  });
+  const auto donors = ask([&](Reader& reader) { return list_donors(reader, sample().programme); });
+  ASSERT_EQ(donors.size(), 2U);
+  EXPECT_EQ(donors[0].code, "collecte");
+  EXPECT_EQ(donors[0].kinds[0].given, 30);
+  EXPECT_EQ(donors[0].kinds[0].handed_over, 0);
+  EXPECT_EQ(donors[0].reached.equipped, 0);
+  EXPECT_EQ(donors[1].reached.equipped, 5);
+}
+
 TEST_P(Impact, the_way_of_the_gifts_loses_nothing) {
   const auto flows = ask([&](Reader& reader) { return list_flows(reader, sample().programme); });
   ASSERT_EQ(flows.size(), 3U);
