@@ -6,6 +6,7 @@
 /// database gives the same plan.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -49,6 +50,13 @@ struct MinimumLot {
   bool operator==(const MinimumLot&) const = default;
 };
 
+/// What a kind may be given in place of, instead of what the catalogue's `serves` says; an empty list: of nothing.
+struct Serving {
+  std::string kind_code;
+  std::vector<std::string> served_codes;
+  bool operator==(const Serving&) const = default;
+};
+
 /// The stated rule. All of it is kept with the allocation and published.
 struct Policy {
   UrgencyRule vital{.tier = 0, .weight = 4};
@@ -58,12 +66,14 @@ struct Policy {
                                        ///< order of their own ranks; 0: no floor
   bool substitutes = true;               ///< whether a kind may serve another's need, as the catalogue's `serves` says
   std::vector<MinimumLot> minimum_lots;  ///< by product; others have 1
+  std::vector<Serving> serves;           ///< by kind; others serve what the catalogue says
   const UrgencyRule& rule_of(Urgency urgency) const;
   bool operator==(const Policy&) const = default;
 };
 
-/// proposed -> approved, or superseded by the next proposal for the same census round.
-enum class State { proposed, approved, superseded };
+/// proposed -> approved, or superseded by the next proposal for the same census round. A trial (essai) answers “what
+/// if”: it supersedes nothing and is never approved.
+enum class State { proposed, approved, superseded, trial };
 std::string_view code_of(State state);
 std::optional<State> parse_state(std::string_view code);
 const Label& label_of(State state);
@@ -82,6 +92,10 @@ struct Proposed {
   bool repeated = false;  ///< the same request had been acted on before; nothing was done now
 };
 
+/// How far a long computation is. `total` is 0 while it is not known.
+enum class Stage { reading, solving, storing };
+using Progress = std::function<void(Stage stage, std::int64_t done, std::int64_t total)>;
+
 /// Shares the free stock of all depots among the approved needs of a round.
 ///
 /// Units       a line's weight is the people counted times the urgency's weight; its cap what was asked less what the
@@ -91,10 +105,11 @@ struct Proposed {
 /// Effect      one allocation, proposed; an older proposal for the same round is superseded. Nothing is reserved. The
 ///             solver runs between a read and a write, so that no one waits for it.
 /// Retry       safe: the same `request` with the same order gives the first proposal.
-/// Refuses     request_is_empty, request_reused, policy_out_of_range, product_unknown, promise_unknown,
-///             nothing_asked, nothing_free, what `fairness::solve` refuses (floors_do_not_fit…),
+/// Refuses     request_is_empty, round_unknown, request_reused, policy_out_of_range, product_unknown, kind_unknown,
+///             promise_unknown, nothing_asked, nothing_free, what `fairness::solve` refuses (floors_do_not_fit…),
 ///             needs_changed, stock_changed (while it was being computed: try again).
-base::Result<Proposed> propose(store::Database& database, const Permit& permit, const ProposalOrder& order);
+base::Result<Proposed> propose(store::Database& database, const Permit& permit, const ProposalOrder& order,
+                               const Progress& progress = {});
 
 struct ApprovalOrder {
   std::string request;
@@ -113,8 +128,9 @@ struct Approved {
 /// Effect   the allocation is approved; for each structure and depot one ledger entry depot -> reserved, about the
 ///          allocation's reference, and one reservation per product and kind.
 /// Retry    safe: the same `request` gives the first outcome.
-/// Refuses  request_is_empty, allocation_unknown, already_approved, superseded, needs_changed, stock_changed (since the
-///          proposal: propose again).
+/// Refuses  request_is_empty, allocation_unknown, already_approved, superseded, is_a_trial, needs_changed,
+///          stock_changed (since the proposal: propose again), inputs_altered, plan_is_wrong (the independent checker
+///          of `check.hpp` found a fault in what is recorded).
 base::Result<Approved> approve(store::Transaction& transaction, const Permit& permit, const ApprovalOrder& order);
 
 struct Allocation {
@@ -127,6 +143,7 @@ struct Allocation {
   std::uint32_t seed = 1;
   Policy policy;
   AllocationId keeps_grants_of;
+  AllocationId trial_of;  ///< of a trial: the allocation whose inputs it took
   std::string needs_fingerprint;
   std::string stock_fingerprint;
   std::string instance_sha256;  ///< of `fairness::render_instance`
@@ -160,6 +177,16 @@ struct Portion {
   bool operator==(const Portion&) const = default;
 };
 
+/// What a line's floor comes from; the parts add up to it.
+struct Guarantee {
+  std::int64_t promised = 0;     ///< its grant in the allocation whose grants are kept
+  std::int64_t earmarked = 0;    ///< beyond that, what donors meant for its audience or its département
+  std::int64_t departement = 0;  ///< beyond these, its part of the département's floor
+  std::int64_t by_hand = 0;      ///< beyond promise and earmark, the quantity that a coordinator set
+  std::int64_t total() const { return promised + earmarked + departement + by_hand; }
+  bool operator==(const Guarantee&) const = default;
+};
+
 /// What one need was granted, and the figures that tell why.
 struct Line {
   NeedId need;
@@ -174,8 +201,10 @@ struct Line {
   std::int64_t earlier = 0;  ///< of it, granted to this need in earlier approved allocations
   std::int32_t tier = 0;
   std::int64_t weight = 0;
-  std::int64_t cap = 0;
+  std::int64_t cap = 0;  ///< asked less earlier, or what was set by hand
   std::int64_t floor = 0;
+  Guarantee guarantee;                   ///< what the floor comes from
+  std::optional<std::int64_t> adjusted;  ///< the quantity that a coordinator set: floor and cap both. See adjust.hpp
   std::int64_t past = 0;
   std::int64_t granted = 0;
   std::optional<Rank> level;    ///< of its last unit
@@ -183,7 +212,7 @@ struct Line {
   std::int64_t next_units = 0;  ///< 1, or the size of that lot
   fairness::LineEnd end = fairness::LineEnd::met;
   std::vector<Portion> portions;  ///< by part code, proper kind first
-  std::int64_t unmet() const { return cap - granted; }
+  std::int64_t unmet() const { return asked - earlier - granted; }
   bool operator==(const Line&) const = default;
 };
 
@@ -245,7 +274,7 @@ struct Reservation {
   ProductId product;
   KindId kind;
   std::int64_t quantity = 0;
-  bool is_open = true;  ///< false once dispatched
+  bool is_open = true;  ///< false once dispatched or released
 };
 
 /// Of one allocation, or of one structure's part of it. By structure code, depot code, product code, kind code.

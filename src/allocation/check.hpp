@@ -1,0 +1,20 @@
+#pragma once
+#include "allocation/allocation.hpp"
+
+namespace relais::allocation {
+
+/// What the independent checker found in an allocation as it is recorded.
+struct Proof {
+  bool are_inputs_intact = false;      ///< the recorded inputs still have the hash they were solved with
+  std::vector<std::string> faults;     ///< empty: the plan keeps the rule, as far as its certificate proves it
+  std::int64_t lines = 0;              ///< checked: bounds, lots, order within the class
+  std::int64_t refusals_proved = 0;    ///< by prices: the refused unit costs more than there is
+  std::int64_t refusals_on_trust = 0;  ///< only a search in whole numbers could confirm them
+  bool holds() const { return are_inputs_intact && faults.empty(); }
+};
+
+/// Runs `fairness::check_plan`, which shares no code with the solver, on what is recorded of an allocation: inputs,
+/// figures of the lines, classes, routes, certificate. `approve` requires that it holds.
+Proof check_recorded(store::Reader& reader, AllocationId allocation);
+
+}  // namespace relais::allocation
