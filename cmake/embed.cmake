@@ -6,5 +6,6 @@ function(relais_embed target symbol)
   add_custom_command(OUTPUT ${output}
     COMMAND python3 ${CMAKE_SOURCE_DIR}/cmake/embed.py ${output} ${symbol} ${arg_BASE} ${arg_FILES}
     DEPENDS ${arg_FILES} ${CMAKE_SOURCE_DIR}/cmake/embed.py VERBATIM)
+  set_source_files_properties(${output} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   target_sources(${target} PRIVATE ${output})
 endfunction()

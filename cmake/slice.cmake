@@ -11,6 +11,15 @@ function(relais_precompile target)
   endif()
 endfunction()
 
+# Several files of a target are compiled as one: a small file is mostly headers. Names in unnamed namespaces are
+# therefore distinct within a target. RELAIS_UNITY=OFF compiles one by one, for a developer's loop with ccache.
+option(RELAIS_UNITY "compile the files of a slice together" ON)
+function(relais_unite target files_at_once)
+  if(RELAIS_UNITY)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${files_at_once})
+  endif()
+endfunction()
+
 # relais_slice(NAME [USES slice...] [LINKS library...] [TEST_LINKS library...])
 #
 # A slice is a folder of src/. Files take their target from their suffix:
@@ -27,6 +36,8 @@ function(relais_slice name)
     return()
   endif()
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${dir}/*.cpp)
+  # Beast and the coroutines of the server take as long as a slice.
+  set_source_files_properties(${CMAKE_SOURCE_DIR}/src/web/server.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   set(pages ${sources})
   set(tests ${sources})
   list(FILTER pages INCLUDE REGEX "_(pages|api)\\.cpp$")
@@ -39,6 +50,7 @@ function(relais_slice name)
 
   if(sources)
     add_library(relais_${name} STATIC ${sources})
+    relais_unite(relais_${name} 12)
     set(scope PUBLIC)
   else()
     add_library(relais_${name} INTERFACE)
@@ -62,6 +74,7 @@ function(relais_slice name)
     add_library(relais_${name}_pages STATIC ${pages})
     target_link_libraries(relais_${name}_pages PUBLIC relais_${name} relais_web)
     relais_precompile(relais_${name}_pages)
+    relais_unite(relais_${name}_pages 12)
     set_property(GLOBAL APPEND PROPERTY relais_page_targets relais_${name}_pages)
   endif()
 
@@ -78,6 +91,7 @@ function(relais_slice name)
   if(tests)
     add_executable(${name}_tests ${tests})
     relais_precompile(${name}_tests)
+    relais_unite(${name}_tests 6)
     target_link_libraries(${name}_tests PRIVATE relais_${name} GTest::gtest_main rapidcheck ${arg_TEST_LINKS})
     if(pages)
       target_link_libraries(${name}_tests PRIVATE relais_${name}_pages)

@@ -1,4 +1,5 @@
 #include "directory/hours.hpp"
+#include "directory/digits.hpp"
 
 #include <algorithm>
 #include <array>
@@ -24,8 +25,6 @@ constexpr std::array<DayName, 8> days{{{"Mo", "lundi", "Monday"},
                                        {"Sa", "samedi", "Saturday"},
                                        {"Su", "dimanche", "Sunday"},
                                        {"PH", "jours fériés", "public holidays"}}};
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::optional<std::string> day_name(std::string_view code, Language language) {
   for (const auto& day : days)

@@ -1,4 +1,5 @@
 #include "directory/phone.hpp"
+#include "directory/digits.hpp"
 
 #include <algorithm>
 
@@ -7,11 +8,8 @@
 namespace relais::directory {
 namespace {
 
-constexpr std::size_t national_digits = 10;
 constexpr std::size_t digits_min = 2;
 constexpr std::size_t digits_max = 15;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string digits_of(std::string_view text) {
   std::string digits;

@@ -1,4 +1,5 @@
 #include "directory/row.hpp"
+#include "directory/digits.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -20,10 +21,6 @@ constexpr std::size_t content_id_digits = 16;
 using base::Refusal;
 using places::PlaceField;
 using tabular::Presence;
-
-bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
-
-bool all_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
 
 bool is_pivot(std::string_view text) {
   if (text.size() == 10 && text.front() == 'W') return all_digits(text.substr(1));
@@ -137,7 +134,6 @@ class RowReader {
   }
 
   void read_phone() {
-    constexpr std::size_t national_digits = 10;
     auto phone = line("telephone");
     if (!phone.empty() && !is_phone(phone)) return refuse("telephone", refusals::phone_malformed);
     if (phone.size() == national_digits - 1 && all_digits(phone) && phone.front() != '0') {

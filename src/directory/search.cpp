@@ -104,7 +104,7 @@ Result<Search> search_around(store::Reader& reader, const Accredited& which, con
   const auto size = size_of(page);
   search.page =
       page_of(listings_around(reader, which, Around::point(commune.centre), after_nearness, after_id, size + 1), size);
-  for (auto& listing : search.page.listings) listing.distance_m = places::distance_m(commune.centre, *listing.position);
+  for (auto& near : search.page.listings) near.distance_m = places::distance_m(commune.centre, *near.position);
   return search;
 }
 

@@ -9,7 +9,7 @@
 namespace relais::fairness {
 namespace {
 
-using json = nlohmann::ordered_json;
+using ordered = nlohmann::ordered_json;
 
 template <class Items>
 std::vector<std::uint32_t> by_id(const Items& items) {
@@ -20,7 +20,7 @@ std::vector<std::uint32_t> by_id(const Items& items) {
 }
 
 /// An id that is not UTF-8 gets replacement characters, never an exception.
-std::string text_of(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
+std::string text_of(const ordered& value) { return value.dump(-1, ' ', false, ordered::error_handler_t::replace); }
 
 /// One element a line of text, so that two files can be compared.
 template <class Items, class Render>
@@ -30,14 +30,14 @@ std::string render_list(const Items& items, const Render& render) {
   return text + (text.size() > 1 ? "\n ]" : "]");
 }
 
-json fraction(const Key& key) { return json::array({key.numerator, key.denominator}); }
+ordered fraction(const Key& key) { return ordered::array({key.numerator, key.denominator}); }
 
-json block(const Instance& instance, const Block& one) {
+ordered block(const Instance& instance, const Block& one) {
   return {{"line", instance.lines[one.line].id}, {"units", one.units}, {"key", fraction(one.key)}};
 }
 
-json names_of(const Instance& instance, const std::vector<KindIndex>& kinds) {
-  auto names = json::array();
+ordered names_of(const Instance& instance, const std::vector<KindIndex>& kinds) {
+  auto names = ordered::array();
   for (const auto kind : kinds) names.push_back(instance.kinds[kind].id);
   return names;
 }
@@ -54,22 +54,22 @@ const char* word_for(LineEnd end) {
   base::throw_defect("a line ends in an unknown way", __FILE__, __LINE__);
 }
 
-json line_of(const Instance& instance, const Plan& plan, LineIndex at) {
+ordered line_of(const Instance& instance, const Plan& plan, LineIndex at) {
   const auto figures = figures_of(instance, plan, at);
   return {{"id", instance.lines[at].id},
           {"granted", figures.granted},
           {"owed", figures.owed},
           {"unmet", figures.unmet},
-          {"level", figures.level ? fraction(*figures.level) : json()},
-          {"next", figures.next ? fraction(figures.next->key) : json()},
+          {"level", figures.level ? fraction(*figures.level) : ordered()},
+          {"next", figures.next ? fraction(figures.next->key) : ordered()},
           {"end", word_for(figures.end)}};
 }
 
-json class_of(const Instance& instance, const Plan& plan, const ClassOutcome& one) {
-  json out{{"tier", one.tier},   {"product", instance.products[one.product].id},
-           {"asked", one.asked}, {"granted", one.granted},
-           {"cutoff", json()},   {"last", json()},
-           {"refused", json()},  {"binding", json::array()}};
+ordered class_of(const Instance& instance, const Plan& plan, const ClassOutcome& one) {
+  ordered out{{"tier", one.tier},     {"product", instance.products[one.product].id},
+              {"asked", one.asked},   {"granted", one.granted},
+              {"cutoff", ordered()},  {"last", ordered()},
+              {"refused", ordered()}, {"binding", ordered::array()}};
   if (one.cutoff) {
     out["cutoff"] = fraction(one.cutoff->key);
     out["last"] = block(instance, *one.cutoff);
@@ -81,7 +81,7 @@ json class_of(const Instance& instance, const Plan& plan, const ClassOutcome& on
   return out;
 }
 
-json route_of(const Instance& instance, const Plan& plan, const Route& one) {
+ordered route_of(const Instance& instance, const Plan& plan, const Route& one) {
   const auto& from = plan.classes[one.class_index];
   return {{"tier", from.tier},
           {"product", instance.products[from.product].id},
@@ -92,14 +92,14 @@ json route_of(const Instance& instance, const Plan& plan, const Route& one) {
 }
 
 template <class Items>
-json amounts(const Items& items, const std::vector<std::int64_t>& values) {
-  auto out = json::object();
+ordered amounts(const Items& items, const std::vector<std::int64_t>& values) {
+  auto out = ordered::object();
   for (const auto at : by_id(items))
     if (values[at] != 0) out[items[at].id] = values[at];
   return out;
 }
 
-json closure_of(const Instance& instance, const Plan& plan, const Closure& one) {
+ordered closure_of(const Instance& instance, const Plan& plan, const Closure& one) {
   const auto& of = plan.classes[one.class_index];
   return {{"tier", of.tier},
           {"product", instance.products[of.product].id},
@@ -108,8 +108,8 @@ json closure_of(const Instance& instance, const Plan& plan, const Closure& one) 
           {"prices", amounts(instance.kinds, one.prices)}};
 }
 
-json recipes_of(const Instance& instance, const Product& product) {
-  auto recipes = json::array();
+ordered recipes_of(const Instance& instance, const Product& product) {
+  auto recipes = ordered::array();
   for (const auto& recipe : product.recipes) {
     std::vector<std::int64_t> amount(instance.components.size(), 0);
     for (const auto& ingredient : recipe) amount[ingredient.component] = ingredient.amount;
@@ -118,8 +118,8 @@ json recipes_of(const Instance& instance, const Product& product) {
   return recipes;
 }
 
-json stock_of(const Instance& instance) {
-  auto stock = json::object();
+ordered stock_of(const Instance& instance) {
+  auto stock = ordered::object();
   for (const auto at : by_id(instance.kinds)) stock[instance.kinds[at].id] = instance.kinds[at].stock;
   return stock;
 }
@@ -127,14 +127,14 @@ json stock_of(const Instance& instance) {
 }  // namespace
 
 std::string render_instance(const Instance& instance) {
-  auto components = json::object(), products = json::object();
+  auto components = ordered::object(), products = ordered::object();
   for (const auto at : by_id(instance.components))
     components[instance.components[at].id] = names_of(instance, instance.components[at].accepts);
   for (const auto at : by_id(instance.products)) {
     const auto& product = instance.products[at];
-    products[product.id] = json{{"minimum_lot", product.minimum_lot}, {"recipes", recipes_of(instance, product)}};
+    products[product.id] = ordered{{"minimum_lot", product.minimum_lot}, {"recipes", recipes_of(instance, product)}};
   }
-  const auto lines = render_list(by_id(instance.lines), [&](auto at) -> json {
+  const auto lines = render_list(by_id(instance.lines), [&](auto at) -> ordered {
     const auto& line = instance.lines[at];
     return {{"id", line.id},     {"product", instance.products[line.product].id},
             {"tier", line.tier}, {"weight", line.weight},

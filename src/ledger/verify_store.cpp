@@ -19,7 +19,7 @@ constexpr auto select_page =
     "e.actor, e.recorded_at, COALESCE(e.reverses_id, 0), p.account_id, p.kind_id, p.quantity "
     "FROM (SELECT * FROM ledger_entry WHERE (strand, position) > ($1, $2) ORDER BY strand, position LIMIT $3) e "
     "LEFT JOIN ledger_posting p ON p.entry_id = e.id ORDER BY e.strand, e.position, p.line";
-constexpr auto select_balances =
+constexpr auto select_all_balances =
     "SELECT b.account_id, b.kind_id, b.quantity, a.is_outside, b.is_outside, a.kind FROM ledger_balance b "
     "JOIN ledger_account a ON a.id = b.account_id ORDER BY b.account_id, b.kind_id";
 constexpr auto count_postings = "SELECT COUNT(*) FROM ledger_posting";
@@ -150,7 +150,7 @@ class Verifier {
   }
 
   std::optional<Fault> check_balances() {
-    for (auto rows = reader_.query(select_balances); rows.next();) {
+    for (auto rows = reader_.query(select_all_balances); rows.next();) {
       ++result_.balances;
       const Key key{rows.integer(0), rows.integer(1)};
       const auto found = computed_.find(key);

@@ -14,7 +14,7 @@ namespace {
 constexpr auto select_by_code =
     "SELECT id, programme_id, code, name_french, name_english, opens_on, closes_on, state FROM needs_round "
     "WHERE programme_id = $1 AND code = $2";
-constexpr auto select_by_id =
+constexpr auto select_round_by_id =
     "SELECT id, programme_id, code, name_french, name_english, opens_on, closes_on, state FROM needs_round "
     "WHERE id = $1";
 constexpr auto select_all =
@@ -44,7 +44,7 @@ std::optional<Round> find_round(Reader& reader, ProgrammeId programme, std::stri
 }
 
 Round get_round(Reader& reader, RoundId id) {
-  const auto round = first_round(reader.query(select_by_id, {id}));
+  const auto round = first_round(reader.query(select_round_by_id, {id}));
   RELAIS_CHECK(round.has_value());
   return *round;
 }
@@ -98,7 +98,7 @@ constexpr auto update_state = "UPDATE needs_round SET state = $2 WHERE id = $1 A
 
 Result<Saved> change_round_state(Transaction& transaction, const Permit&, RoundId round, RoundState state) {
   if (transaction.execute(update_state, {round, code_of(state)}) == 1) return Saved::updated;
-  if (!first_round(transaction.query(select_by_id, {round})))
+  if (!first_round(transaction.query(select_round_by_id, {round})))
     return Refusal(refused::round_unknown, {std::to_string(round.value)});
   return Saved::unchanged;
 }

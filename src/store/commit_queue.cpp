@@ -10,7 +10,7 @@ namespace relais::store {
 namespace {
 
 constexpr std::size_t batch_max = 512;
-constexpr int attempts_max = 6;
+constexpr int batch_attempts_max = 6;
 constexpr std::chrono::milliseconds first_pause{5};
 
 class QueuedTransaction final : public Transaction {
@@ -118,7 +118,7 @@ void CommitQueue::run(std::deque<Job*>& batch) {
     } catch (const Outage&) {
       if (connection_) connection_->rollback();
       // Whether a broken commit was kept is unknown: only the caller, who knows its request key, may try again.
-      if (committing || attempt == attempts_max) return fail(batch);
+      if (committing || attempt == batch_attempts_max) return fail(batch);
     } catch (...) {
       if (connection_) connection_->rollback();
       return fail(batch);

@@ -11,7 +11,7 @@ namespace relais::store {
 namespace {
 
 const base::SystemClock system_clock;
-constexpr int attempts_max = 3;
+constexpr int unique_attempts_max = 3;
 
 class ConnectionReader final : public Reader {
  public:
@@ -126,7 +126,7 @@ void Database::write_erased(const std::function<bool(Transaction&)>& function) {
       return state_->writer.write(function);
     } catch (const ConstraintViolated& violated) {
       // Another node inserted the same key between the question and the insert: asked again, the question sees it.
-      if (violated.constraint != Constraint::unique || attempt == attempts_max) throw;
+      if (violated.constraint != Constraint::unique || attempt == unique_attempts_max) throw;
     }
   }
 }

@@ -7,17 +7,17 @@
 namespace relais::tabular {
 namespace {
 
-const Columns columns{{"nom", {"nom de la structure", "name"}, Presence::required},
-                      {"code_postal", {"postal code"}, Presence::required},
-                      {"services", {}},
-                      {"source", {}}};
+const Columns sample_columns{{"nom", {"nom de la structure", "name"}, Presence::required},
+                             {"code_postal", {"postal code"}, Presence::required},
+                             {"services", {}},
+                             {"source", {}}};
 
 Layout layout_of(const std::vector<std::string>& headings, Mapping mapping = {}) {
-  return Layout::match(columns, headings, std::move(mapping)).value();
+  return Layout::match(sample_columns, headings, std::move(mapping)).value();
 }
 
 std::string refusal_of(const std::vector<std::string>& headings, Mapping mapping = {}) {
-  return Layout::match(columns, headings, std::move(mapping)).refusal().message(base::Language::english);
+  return Layout::match(sample_columns, headings, std::move(mapping)).refusal().message(base::Language::english);
 }
 
 TEST(Layout, recognises_headings_however_they_are_written) {
@@ -39,7 +39,8 @@ TEST(Layout, names_the_headings_that_say_the_same) {
 }
 
 TEST(Layout, lets_a_mapping_choose_among_headings) {
-  const auto mapping = parse_mapping("[columns]\nnom = \"Enseigne\"\n[constants]\nsource = \"liste 64\"\n", columns);
+  const auto mapping =
+      parse_mapping("[columns]\nnom = \"Enseigne\"\n[constants]\nsource = \"liste 64\"\n", sample_columns);
   const auto layout = layout_of({"Nom", "Enseigne", "CP", "postal code"}, *mapping);
   const Row row{5, {"x", "Le Phare", "", "64000"}};
   EXPECT_EQ(Record(layout, row).text("nom"), "Le Phare");
@@ -48,14 +49,14 @@ TEST(Layout, lets_a_mapping_choose_among_headings) {
 }
 
 TEST(Layout, refuses_a_mapping_that_names_what_the_file_lacks) {
-  const auto mapping = parse_mapping("[columns]\nnom = \"Enseigne\"\n", columns);
+  const auto mapping = parse_mapping("[columns]\nnom = \"Enseigne\"\n", sample_columns);
   EXPECT_EQ(refusal_of({"Nom", "code postal"}, *mapping), "The mapping names \"Enseigne\", which the file lacks.");
 }
 
 TEST(Mapping, refuses_what_it_does_not_know) {
   for (const auto* toml : {"nom = ", "[columns]\nfoo = \"x\"", "[colonnes]\nnom = \"x\"", "[columns]\nnom = 3",
                            "[separators]\nservices = \"; \"", "columns = 3", "[flags]\nservices = 3"}) {
-    const auto mapping = parse_mapping(toml, columns);
+    const auto mapping = parse_mapping(toml, sample_columns);
     ASSERT_FALSE(mapping.ok()) << toml;
     EXPECT_TRUE(mapping.refusal().is(refusals::bad_mapping)) << toml;
   }
@@ -65,7 +66,7 @@ TEST(Record, makes_lists_from_separators_and_from_ticked_columns) {
   const auto mapping = parse_mapping(
       "[separators]\nservices = \";\"\n[flags.services]\n\"Ateliers\" = \"Formation\"\n\"Salle\" = \"Accès\"\n"
       "[flags_no]\nservices = [\"pas du tout\"]\n",
-      columns);
+      sample_columns);
   const auto layout = layout_of({"nom", "code postal", "services", "Ateliers", "Salle"}, *mapping);
   const Row ticked{2, {"a", "64000", "Aide; Aide ;Prêt", "Souvent", "X"}};
   EXPECT_EQ(Record(layout, ticked).list("services"), (std::vector<std::string>{"Aide", "Prêt", "Formation", "Accès"}));

@@ -4,7 +4,7 @@
 
 namespace relais::web {
 namespace {
-constexpr int nesting_max = 32;
+constexpr int json_nesting_max = 32;
 }
 
 Response json(const Json& value, int status) {
@@ -14,7 +14,7 @@ Response json(const Json& value, int status) {
 base::Result<Json> parse_json(const Request& request) {
   bool too_deep = false;
   const auto watch_depth = [&too_deep](int depth, Json::parse_event_t, Json&) {
-    too_deep = too_deep || depth > nesting_max;
+    too_deep = too_deep || depth > json_nesting_max;
     return !too_deep;
   };
   Json value = Json::parse(request.body, watch_depth, false);

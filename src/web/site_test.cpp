@@ -10,7 +10,7 @@
 namespace relais::web {
 namespace {
 
-constexpr std::array pages{base::EmbeddedFile{
+constexpr std::array small_pages{base::EmbeddedFile{
     "test/rows.mustache",
     "<table>{{#rows}}<tr><td>{{place}}</td><td class=\"number\">{{count}}</td></tr>{{/rows}}</table>"}};
 
@@ -22,7 +22,7 @@ Frame frame(const Request&) {
 }
 
 struct SmallSite : Site {
-  SmallSite() : Site(frame) { add_templates(pages); }
+  SmallSite() : Site(frame) { add_templates(small_pages); }
 };
 
 Data fifty_rows() {

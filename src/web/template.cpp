@@ -12,7 +12,7 @@ constexpr std::string_view text_begin = "{{#t}}";
 constexpr std::string_view text_end = "{{/t}}";
 constexpr std::string_view partial_begin = "{{>";
 constexpr std::string_view tag_end = "}}";
-constexpr int nesting_max = 8;
+constexpr int partial_nesting_max = 8;
 
 std::string collapse_blanks(std::string_view text) {
   std::string out;
@@ -75,7 +75,7 @@ std::vector<std::string> Templates::names() const {
 std::string Templates::translated(std::string_view name, base::Language language, int depth) const {
   const auto source = sources_.find(name);
   RELAIS_CHECK(source != sources_.end());
-  RELAIS_CHECK(depth < nesting_max);
+  RELAIS_CHECK(depth < partial_nesting_max);
   const auto with_texts = replace_between(source->second, text_begin, text_end, [&](std::string_view between) {
     return translate(language, text_key(between));
   });
