@@ -49,10 +49,20 @@ inline constexpr RefusalReason search_limit{
     "{0}: choosing among the recipes is beyond what is decided exactly ({1} steps, numbers of 128 bits). "
     "Offer fewer recipes."};
 
+inline constexpr RefusalReason wrong_shape{"fairness.wrong_shape", 422, "{0} : {1} éléments, il en faut {2}.",
+                                           "{0}: {1} elements, {2} are needed."};
+inline constexpr RefusalReason too_many_deliveries{
+    "fairness.too_many_deliveries", 422,
+    "{0} : {1} trajets possibles, {2} au plus se décident exactement. Regroupez les destinations.",
+    "{0}: {1} possible deliveries, at most {2} are decided exactly. Group the destinations."};
+inline constexpr RefusalReason goods_are_short{"fairness.goods_are_short", 422,
+                                               "{0} : il faut {1} articles, les dépôts en ont {2}.",
+                                               "{0}: {1} items are needed, the depots have {2}."};
+
 inline constexpr const RefusalReason* all[] = {
-    &not_json,          &wrong_type,   &missing_field,       &unknown_field,   &unknown_name,
-    &out_of_range,      &too_many,     &duplicate_id,        &no_such_index,   &accepts_nothing,
-    &no_recipe,         &empty_recipe, &repeated_ingredient, &floor_above_cap, &too_entangled,
-    &floors_do_not_fit, &search_limit};
+    &not_json,          &wrong_type,   &missing_field,       &unknown_field,       &unknown_name,
+    &out_of_range,      &too_many,     &duplicate_id,        &no_such_index,       &accepts_nothing,
+    &no_recipe,         &empty_recipe, &repeated_ingredient, &floor_above_cap,     &too_entangled,
+    &floors_do_not_fit, &search_limit, &wrong_shape,         &too_many_deliveries, &goods_are_short};
 
 }  // namespace relais::fairness::refusals
