@@ -6,7 +6,7 @@
 namespace relais::app::demo {
 namespace {
 
-constexpr std::uint64_t seed = 20'200'427;
+constexpr std::uint64_t hand_over_seed = 20'200'427;
 
 /// Nine in ten of what was granted, rounded down: the rest waits for its people on the structures' shelves.
 std::int64_t people_of(const Demo& demo, const allocation::Line& line) {
@@ -22,7 +22,7 @@ std::vector<handover::HandOverOrder> orders_of(const Demo& demo, store::Reader& 
     for (const auto& line : lines) {
       const auto people = people_of(demo, line);
       if (people == 0) continue;
-      const auto day = first_day + std::chrono::days(Random(seed, line.name).below(21));
+      const auto day = first_day + std::chrono::days(Random(hand_over_seed, line.name).below(21));
       orders.push_back({"demo:hand-over:" + line.name, line.structure, line.audience, line.product, people, day});
     }
     if (std::ssize(lines) < filter.lines_max) return orders;

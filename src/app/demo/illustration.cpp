@@ -15,7 +15,7 @@ namespace {
 using catalogue::Audience;
 using needs::Urgency;
 
-constexpr std::uint64_t seed = 20'200'326;
+constexpr std::uint64_t illustration_seed = 20'200'326;
 constexpr std::int64_t structures_count = 1'140;
 constexpr std::int64_t structures_min = 2;  ///< in each département that has inhabitants
 
@@ -61,7 +61,7 @@ std::map<std::string, Population> populations_of(const places::Geography& geogra
 
 void make_up(const std::string& departement, const Population& population, std::int64_t count,
              std::vector<MadeUpStructure>& structures) {
-  Random random(seed, departement);
+  Random random(illustration_seed, departement);
   std::map<std::string, int> names;
   for (std::int64_t number = 1; number <= count; ++number) {
     const auto& network = networks.at(static_cast<std::size_t>(random.below(std::ssize(networks))));
@@ -97,7 +97,7 @@ Urgency draw_urgency(Random& random) {
 }
 
 void make_up(const Demand& demand, const std::vector<std::string>& structures, std::vector<MadeUpNeed>& needs) {
-  Random random(seed, demand.product);
+  Random random(illustration_seed, demand.product);
   std::vector<std::int64_t> weights;
   for (std::size_t index = 0; index < structures.size(); ++index)
     weights.push_back(random.one_in(demand.one_in) ? 10 + random.below(51) : 0);

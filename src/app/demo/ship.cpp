@@ -9,7 +9,7 @@ namespace {
 using shipments::Discrepancy;
 using shipments::Shipment;
 
-constexpr std::uint64_t seed = 20'200'420;
+constexpr std::uint64_t ship_seed = 20'200'420;
 constexpr std::int64_t items_for_a_discrepancy = 30;  ///< smaller lines arrive well: what is handed over later is there
 
 std::vector<Shipment> all_shipments(const Demo& demo, store::Reader& reader) {
@@ -31,7 +31,7 @@ std::string name_of(store::Reader& reader, const Shipment& shipment) {
 
 /// One parcel in twelve lacks something, holds something broken, or one too many.
 std::vector<Discrepancy> discrepancies_of(const Demo& demo, store::Reader& reader, const Shipment& shipment) {
-  Random random(seed, name_of(reader, shipment));
+  Random random(ship_seed, name_of(reader, shipment));
   if (!random.one_in(12)) return {};
   for (const auto& line : shipments::list_lines(reader, shipment.id)) {
     if (line.quantity < items_for_a_discrepancy || demo.catalogue.kind(line.kind).code == remote_kind) continue;

@@ -9,7 +9,7 @@ namespace {
 using base::Refusal;
 using tabular::Presence;
 
-const tabular::Columns& columns() {
+const tabular::Columns& census_columns() {
   static const tabular::Columns columns{
       {"structure", {}, Presence::required},           {"audience", {"public"}, Presence::required},
       {"product", {"article"}, Presence::required},    {"people", {"personnes"}, Presence::required},
@@ -43,7 +43,7 @@ bool is_product(const Folder& folder, std::string_view code) {
 void read_census(const std::filesystem::path& path, Folder& folder, Problems& problems) {
   std::map<std::tuple<std::string, catalogue::Audience, std::string>, std::int64_t> lines;
   folder.cells["census.csv"] =
-      read_csv(path, "census.csv", FilePresence::optional, columns(), problems, [&](const CsvRow& row) {
+      read_csv(path, "census.csv", FilePresence::optional, census_columns(), problems, [&](const CsvRow& row) {
         auto entry = entry_of(row, folder);
         const auto& draft = entry.draft;
         if (!is_product(folder, draft.product_code))

@@ -8,7 +8,7 @@ using people::Accreditation;
 using people::OrganisationKind;
 using tabular::Presence;
 
-const tabular::Columns& columns() {
+const tabular::Columns& organisation_columns() {
   static const tabular::Columns columns{
       {"code", {}, Presence::required},
       {"kind", {"sorte"}, Presence::required},
@@ -46,8 +46,8 @@ OrganisationEntry entry_of(const CsvRow& row) {
 
 void read_organisations(const std::filesystem::path& path, Folder& folder, Problems& problems) {
   std::map<std::string, std::int64_t, std::less<>> lines;
-  folder.cells["organisations.csv"] =
-      read_csv(path, "organisations.csv", FilePresence::required, columns(), problems, [&](const CsvRow& row) {
+  folder.cells["organisations.csv"] = read_csv(
+      path, "organisations.csv", FilePresence::required, organisation_columns(), problems, [&](const CsvRow& row) {
         auto entry = entry_of(row);
         if (entry.draft.code.empty() || entry.draft.name.empty()) return;  // told already, with their cells
         const auto [first, is_new] = lines.emplace(entry.draft.code, row.line());
