@@ -2,77 +2,125 @@
 
 #include <algorithm>
 #include <limits>
-#include <map>
-#include <tuple>
 
 #include "base/text.hpp"
+#include "fairness/check_parts.hpp"
 
 namespace relais::fairness {
 namespace {
 
 __extension__ using Wide = __int128;
 
-/// A place in the order of a tier. The lottery is drawn only when two keys are equal.
+/// A block's place in the order of its tier.
 struct Place {
-  Wide numerator, denominator;
+  std::int64_t numerator = 0, denominator = 1;
+  LineIndex line = 0;
   std::string lottery;
 };
+
+/// What the lines of a class add up to.
+struct Sums {
+  std::int64_t asked = 0, granted = 0, owed = 0, lines = 0;
+};
+
+constexpr std::uint32_t no_class = std::numeric_limits<std::uint32_t>::max();
 
 class Checker {
  public:
   Checker(const Instance& instance, const Plan& plan) : instance_(instance), plan_(plan) {}
 
   PlanCheck run() {
-    if (shape_is_wrong()) return std::move(check_);
-    check_lines();
-    check_classes();
-    check_routing();
-    for (std::size_t at = 0; at < plan_.closures.size(); ++at) check_closure(at);
+    if (is_sound(&Checker::check_classes) && is_sound(&Checker::check_indices) && is_sound(&Checker::find_places) &&
+        is_sound(&Checker::check_order_of_refusals)) {
+      check_lines();
+      check_sums();
+      check_routes(instance_, plan_, faults_);
+      check_refusals();
+    }
+    check_.faults = faults_.take();
     return std::move(check_);
   }
 
  private:
-  void fault(std::string text) { check_.faults.push_back(std::move(text)); }
-  bool shape_is_wrong();
-  bool class_is_wrong(const ClassOutcome& one) const;
-  void check_lines();
+  bool is_sound(void (Checker::*part)()) {
+    (this->*part)();
+    return !faults_.any();
+  }
   void check_classes();
-  void check_routing();
-  void check_recipes(std::size_t at);
-  void check_closure(std::size_t at);
-  std::vector<std::int64_t> replay(std::size_t closure) const;
+  void check_indices();
+  void check_refusal_indices(std::size_t at);
+  void find_places();
+  void find_place_of_refusal(std::size_t at);
+  void find_place_of_cutoff(std::size_t at);
+  void check_order_of_refusals();
+  void check_lines();
+  void check_line(LineIndex at);
+  bool is_within_bounds(LineIndex at) const;
+  void check_rank(LineIndex at, std::size_t of);
+  void check_cutoff(LineIndex at, std::size_t of);
+  void count_rises(LineIndex at, std::size_t of);
+  void spread(LineIndex at, std::size_t first, std::int64_t before, std::size_t last, std::int64_t units);
+  void check_sums();
+  void check_refusals();
+  void check_refusal(std::size_t at, const std::vector<std::int64_t>& demand);
+  void check_reason(std::size_t at);
   bool prices_prove(const Closure& closure) const;
   Wide cheapest(const Product& product, const std::vector<std::int64_t>& prices) const;
 
   std::int64_t lot(const Line& line) const { return std::min(instance_.products[line.product].minimum_lot, line.cap); }
   std::int64_t owed(const Line& line) const { return line.floor > 0 ? std::max(line.floor, lot(line)) : 0; }
-  std::string lottery(const Line& line) const {
-    return base::sha256_hex(std::to_string(instance_.seed) + ":" + line.id).substr(0, 16) + line.id;
+  std::string lottery(LineIndex at) const {
+    const auto& id = instance_.lines[at].id;
+    return base::sha256_hex(std::to_string(instance_.seed) + ":" + id).substr(0, 16) + id;
   }
-  std::size_t class_of(const Line& line) const { return class_at_.at({line.tier, line.product}); }
-  bool is_before(const Line& line, std::int64_t units, const Place& place) const;
-  std::int64_t granted_before(const Line& line, const Place& place) const;
+  std::uint32_t class_of(const Line& line) const {
+    return class_at_[static_cast<std::size_t>(line.tier) * products_max + line.product];
+  }
+  std::string name(LineIndex at) const { return "line " + instance_.lines[at].id; }
+  /// Of the block with which a line has `units`.
+  std::int64_t numerator(const Line& line, std::int64_t units) const {
+    const bool is_first_lot = owed(line) == 0 && units == lot(line);
+    return is_first_lot ? units + 2 * line.past : 2 * (units + line.past) - 1;
+  }
+  bool is_last_block(LineIndex at, const Block& block) const;
+  Place place_of(LineIndex at, std::int64_t units) const;
+  bool is_before(LineIndex at, std::int64_t units, const Place& place) const;
+  std::int64_t units_before(LineIndex at, const Place& place, std::int64_t low, std::int64_t high) const;
 
   const Instance& instance_;
   const Plan& plan_;
-  std::map<std::pair<std::int32_t, ProductIndex>, std::size_t> class_at_;
+  Faults faults_;
   PlanCheck check_;
+  std::vector<std::uint32_t> class_at_ = std::vector<std::uint32_t>((tier_max + 1) * products_max, no_class);
+  std::vector<Place> refused_;                             ///< by closure
+  std::vector<Place> last_;                                ///< by class, where it has a cutoff
+  std::vector<std::pair<std::size_t, std::size_t>> span_;  ///< by tier: its closures
+  std::vector<Sums> sums_;                                 ///< by class
+  std::int64_t search_left_ = check_search_max;
+  std::vector<std::int64_t> rises_;  ///< by closure and product: units served since the tier's closure before
 };
 
+// A numerator is below 2^32 and a weight below 2^30, so 64 bits hold a cross product.
+static_assert(2 * (quantity_max + quantity_max) < std::int64_t{1} << 32 && weight_max < std::int64_t{1} << 30);
+
 /// Whether the block that brings a line to `units` comes before a place.
-bool Checker::is_before(const Line& line, std::int64_t units, const Place& place) const {
-  const bool first_lot = owed(line) == 0 && units <= lot(line);
-  const Wide numerator = first_lot ? lot(line) + 2 * line.past : 2 * (units + line.past) - 1;
-  const Wide left = numerator * place.denominator, right = place.numerator * line.weight;
-  return left != right ? left < right : lottery(line) < place.lottery;
+bool Checker::is_before(LineIndex at, std::int64_t units, const Place& place) const {
+  const auto& line = instance_.lines[at];
+  const auto left = numerator(line, units) * place.denominator, right = place.numerator * line.weight;
+  if (left != right) return left < right;
+  return at != place.line && lottery(at) < place.lottery;
 }
 
-/// By bisection, where the solver divides.
-std::int64_t Checker::granted_before(const Line& line, const Place& place) const {
-  std::int64_t low = owed(line), high = line.cap;
+/// Between `low`, which is before, and `high`. By bisection, where the solver divides.
+std::int64_t Checker::units_before(LineIndex at, const Place& place, std::int64_t low, std::int64_t high) const {
+  const auto least = lot(instance_.lines[at]);
+  if (low < least && low < high) {
+    if (!is_before(at, least, place)) return low;
+    low = least;
+  }
   while (low < high) {
     const auto middle = low + (high - low + 1) / 2;
-    if (is_before(line, middle, place))
+    if (is_before(at, middle, place))
       low = middle;
     else
       high = middle - 1;
@@ -80,111 +128,256 @@ std::int64_t Checker::granted_before(const Line& line, const Place& place) const
   return low;
 }
 
-bool Checker::class_is_wrong(const ClassOutcome& one) const {
-  if (one.product >= instance_.products.size()) return true;
-  return one.closure &&
-         (*one.closure >= plan_.closures.size() || plan_.closures[*one.closure].class_index >= plan_.classes.size());
+void Checker::check_classes() {
+  const ClassOutcome* before = nullptr;
+  for (std::uint32_t at = 0; at < plan_.classes.size() && !faults_.any(); ++at) {
+    const auto& one = plan_.classes[at];
+    const auto name = "class " + std::to_string(at);
+    if (one.tier < 0 || one.tier > tier_max || one.product >= instance_.products.size()) {
+      faults_.add(name + " has no such tier or product");
+      return;
+    }
+    const auto& id = instance_.products[one.product].id;
+    if (before &&
+        (before->tier > one.tier || (before->tier == one.tier && instance_.products[before->product].id >= id)))
+      faults_.add(name + " does not follow in the order of tiers and products");
+    if (one.closure && (*one.closure >= plan_.closures.size() || plan_.closures[*one.closure].class_index != at))
+      faults_.add(name + " and its refusal do not match");
+    class_at_[static_cast<std::size_t>(one.tier) * products_max + one.product] = at;
+    before = &one;
+  }
 }
 
-bool Checker::shape_is_wrong() {
-  if (plan_.granted.size() != instance_.lines.size()) fault("not one figure per line");
-  for (std::size_t at = 0; at < plan_.classes.size(); ++at) {
-    const auto& one = plan_.classes[at];
-    if (class_is_wrong(one) || !class_at_.insert({{one.tier, one.product}, at}).second) fault("a class is wrong");
-  }
-  for (const auto& line : instance_.lines)
-    if (!class_at_.contains({line.tier, line.product})) fault("no class for line " + line.id);
-  for (const auto& one : plan_.closures)
-    if (one.class_index >= plan_.classes.size() || one.refused.line >= instance_.lines.size() ||
-        one.demand.size() != instance_.products.size() || one.prices.size() != instance_.kinds.size())
-      fault("a refusal is wrong");
+void Checker::check_indices() {
+  if (plan_.granted.size() != instance_.lines.size()) faults_.add("not one figure per line");
+  for (std::size_t at = 0; at < plan_.closures.size(); ++at) check_refusal_indices(at);
   for (const auto& one : plan_.routing)
     if (one.class_index >= plan_.classes.size() || one.component >= instance_.components.size() ||
-        one.kind >= instance_.kinds.size() || one.quantity <= 0 ||
+        one.kind >= instance_.kinds.size() || one.quantity <= 0 || one.quantity > quantity_max ||
         one.recipe >= instance_.products[plan_.classes[one.class_index].product].recipes.size())
-      fault("a route is wrong");
-  return !check_.faults.empty();
+      faults_.add("a route names what is not there");
+}
+
+void Checker::check_refusal_indices(std::size_t at) {
+  const auto& one = plan_.closures[at];
+  const auto name = "refusal " + std::to_string(at);
+  if (one.class_index >= plan_.classes.size() || plan_.classes[one.class_index].closure != at)
+    faults_.add(name + " and its class do not match");
+  else if (one.refused.line >= instance_.lines.size() || class_of(instance_.lines[one.refused.line]) != one.class_index)
+    faults_.add(name + " names a line outside its class");
+  if (one.demand.size() != instance_.products.size() || one.prices.size() != instance_.kinds.size())
+    faults_.add(name + " has not one demand per product, one price per kind");
+  const KindIndex* before = nullptr;
+  for (const auto& kind : one.binding) {
+    if (kind >= instance_.kinds.size() || (before && instance_.kinds[*before].id >= instance_.kinds[kind].id)) {
+      faults_.add(name + ": what ran out is not a list of kinds by id");
+      break;
+    }
+    before = &kind;
+  }
+}
+
+bool Checker::is_within_bounds(LineIndex at) const {
+  const auto& line = instance_.lines[at];
+  const auto granted = plan_.granted[at];
+  return granted >= owed(line) && granted <= line.cap && (granted == 0 || granted >= lot(line));
+}
+
+Place Checker::place_of(LineIndex at, std::int64_t units) const {
+  return {numerator(instance_.lines[at], units), instance_.lines[at].weight, at, lottery(at)};
+}
+
+void Checker::find_places() {
+  for (std::size_t at = 0; at < plan_.closures.size(); ++at) find_place_of_refusal(at);
+  for (std::size_t at = 0; at < plan_.classes.size(); ++at) find_place_of_cutoff(at);
+}
+
+void Checker::find_place_of_refusal(std::size_t at) {
+  const auto& block = plan_.closures[at].refused;
+  const auto& line = instance_.lines[block.line];
+  const auto granted = plan_.granted[block.line];
+  if (!is_within_bounds(block.line)) return faults_.add(name(block.line) + " is out of its bounds");
+  if (granted == line.cap) return faults_.add(name(block.line) + " has its cap, and is refused more");
+  const auto units = granted == 0 ? lot(line) : 1;
+  refused_.push_back(place_of(block.line, granted + units));
+  if (block.units != units || block.key.numerator != refused_.back().numerator || block.key.denominator != line.weight)
+    faults_.add("refusal " + std::to_string(at) + " is not the next block of its line");
+}
+
+/// Whether a block is the last that a line was given by rank.
+bool Checker::is_last_block(LineIndex at, const Block& block) const {
+  const auto& line = instance_.lines[at];
+  const auto granted = plan_.granted[at];
+  if (granted <= owed(line)) return false;
+  const auto units = owed(line) == 0 && granted == lot(line) ? granted : 1;
+  return block.units == units && block.key.numerator == numerator(line, granted) &&
+         block.key.denominator == line.weight;
+}
+
+void Checker::find_place_of_cutoff(std::size_t at) {
+  const auto& cutoff = plan_.classes[at].cutoff;
+  last_.emplace_back();
+  if (!cutoff) return;
+  if (cutoff->line < instance_.lines.size() && !is_within_bounds(cutoff->line))
+    return faults_.add(name(cutoff->line) + " is out of its bounds");
+  if (cutoff->line >= instance_.lines.size() || class_of(instance_.lines[cutoff->line]) != at ||
+      !is_last_block(cutoff->line, *cutoff))
+    return faults_.add("the cutoff of class " + std::to_string(at) + " is not the last block of a line of it");
+  last_.back() = place_of(cutoff->line, plan_.granted[cutoff->line]);
+}
+
+void Checker::check_order_of_refusals() {
+  span_.assign(tier_max + 1, {0, 0});
+  for (std::size_t at = 0; at < refused_.size(); ++at) {
+    const auto& line = instance_.lines[refused_[at].line];
+    auto& span = span_[static_cast<std::size_t>(line.tier)];
+    if (at > 0) {
+      const auto before = refused_[at - 1].line;
+      const auto tier = instance_.lines[before].tier;
+      const auto units = plan_.granted[before] + plan_.closures[at - 1].refused.units;
+      if (tier > line.tier || (tier == line.tier && !is_before(before, units, refused_[at])))
+        faults_.add("refusal " + std::to_string(at) + " comes before the one that precedes it");
+    }
+    if (span.second == 0) span.first = at;
+    span.second = at + 1;
+  }
 }
 
 void Checker::check_lines() {
-  for (std::size_t at = 0; at < instance_.lines.size(); ++at) {
-    const auto& line = instance_.lines[at];
-    const auto granted = plan_.granted[at];
-    if (granted < owed(line) || granted > line.cap) fault("line " + line.id + " is out of its bounds");
-    if (granted != 0 && granted < lot(line)) fault("line " + line.id + " got less than the minimum lot");
+  sums_.resize(plan_.classes.size());
+  rises_.assign(plan_.closures.size() * instance_.products.size(), 0);
+  for (LineIndex at = 0; at < instance_.lines.size(); ++at) check_line(at);
+}
+
+void Checker::check_line(LineIndex at) {
+  const auto& line = instance_.lines[at];
+  const auto of = class_of(line);
+  if (of == no_class) return faults_.add("there is no class for " + name(at));
+  if (!is_within_bounds(at)) return faults_.add(name(at) + " is out of its bounds");
+  auto& sums = sums_[of];
+  sums.asked += line.cap;
+  sums.granted += plan_.granted[at];
+  sums.owed += owed(line);
+  ++sums.lines;
+  check_rank(at, of);
+  check_cutoff(at, of);
+  count_rises(at, of);
+}
+
+/// Exactly the blocks before the refused one.
+void Checker::check_rank(LineIndex at, std::size_t of) {
+  const auto& line = instance_.lines[at];
+  const auto granted = plan_.granted[at];
+  const auto closure = plan_.classes[of].closure;
+  if (!closure) {
+    if (granted != line.cap) faults_.add(name(at) + " was cut without a refusal");
+    return;
+  }
+  if (granted > owed(line) && !is_before(at, granted, refused_[*closure]))
+    faults_.add(name(at) + " is served beyond the refused block");
+  if (granted < line.cap && is_before(at, granted == 0 ? lot(line) : granted + 1, refused_[*closure]))
+    faults_.add(name(at) + " is not served up to the refused block");
+}
+
+void Checker::check_cutoff(LineIndex at, std::size_t of) {
+  const auto granted = plan_.granted[at];
+  const auto& place = last_[of];
+  if (granted == owed(instance_.lines[at]) || (plan_.classes[of].cutoff && at == place.line)) return;
+  if (!plan_.classes[of].cutoff || !is_before(at, granted, place))
+    faults_.add(name(at) + " is served beyond the cutoff of its class");
+}
+
+/// Tells to each refusal of its tier, up to its own class's, what a line had by then.
+void Checker::count_rises(LineIndex at, std::size_t of) {
+  const auto& line = instance_.lines[at];
+  const auto [first, end] = span_[static_cast<std::size_t>(line.tier)];
+  if (first == end) return;
+  if (const auto closure = plan_.classes[of].closure)
+    spread(at, first, owed(line), *closure, plan_.granted[at]);
+  else
+    spread(at, first, owed(line), end - 1, units_before(at, refused_[end - 1], owed(line), plan_.granted[at]));
+}
+
+/// A line had `before` at the refusal before `first`, and `units` at `last`: halves, unless nothing happens in between.
+void Checker::spread(LineIndex at, std::size_t first, std::int64_t before, std::size_t last, std::int64_t units) {
+  if (before >= units) return;
+  if (first == last) {
+    rises_[last * instance_.products.size() + instance_.lines[at].product] += units - before;
+    return;
+  }
+  const auto middle = first + (last - first) / 2;
+  const auto then = units_before(at, refused_[middle], before, units);
+  spread(at, first, before, middle, then);
+  spread(at, middle + 1, then, last, units);
+}
+
+void Checker::check_sums() {
+  for (std::size_t at = 0; at < plan_.classes.size(); ++at) {
+    const auto& one = plan_.classes[at];
+    if (sums_[at].lines == 0) faults_.add("class " + std::to_string(at) + " has no line");
+    if (sums_[at].asked != one.asked || sums_[at].granted != one.granted)
+      faults_.add("the sums of class " + std::to_string(at) + " are wrong");
   }
 }
 
-void Checker::check_classes() {
-  std::vector<std::int64_t> asked(plan_.classes.size(), 0), granted(plan_.classes.size(), 0);
-  for (std::size_t at = 0; at < instance_.lines.size(); ++at) {
-    const auto of = class_of(instance_.lines[at]);
-    asked[of] += instance_.lines[at].cap;
-    granted[of] += plan_.granted[at];
-    if (!plan_.classes[of].closure && plan_.granted[at] != instance_.lines[at].cap)
-      fault("line " + instance_.lines[at].id + " was cut without a refusal");
-  }
-  for (std::size_t at = 0; at < plan_.classes.size(); ++at)
-    if (asked[at] != plan_.classes[at].asked || granted[at] != plan_.classes[at].granted)
-      fault("the sums of class " + std::to_string(at) + " are wrong");
-}
-
-void Checker::check_routing() {
-  std::vector<std::int64_t> taken(instance_.kinds.size(), 0);
-  std::int64_t substitutions = 0;
-  for (const auto& one : plan_.routing) {
-    const auto& accepts = instance_.components[one.component].accepts;
-    if (std::find(accepts.begin(), accepts.end(), one.kind) == accepts.end())
-      fault(instance_.components[one.component].id + " does not accept " + instance_.kinds[one.kind].id);
-    if (one.kind != accepts.front()) substitutions += one.quantity;
-    taken[one.kind] += one.quantity;
-  }
-  for (std::size_t kind = 0; kind < taken.size(); ++kind)
-    if (taken[kind] > instance_.kinds[kind].stock) fault("more than the stock of " + instance_.kinds[kind].id);
-  if (substitutions != plan_.substitutions) fault("substitutions are miscounted");
-  for (std::size_t at = 0; at < plan_.classes.size(); ++at) check_recipes(at);
-}
-
-/// Each recipe of a class is made a whole number of times, and these numbers add up to what was granted.
-void Checker::check_recipes(std::size_t at) {
-  const auto& recipes = instance_.products[plan_.classes[at].product].recipes;
-  std::int64_t units = 0;
-  for (std::uint32_t recipe = 0; recipe < recipes.size(); ++recipe) {
-    std::map<ComponentIndex, std::int64_t> used;
-    for (const auto& one : plan_.routing)
-      if (one.class_index == at && one.recipe == recipe) used[one.component] += one.quantity;
-    const auto& first = recipes[recipe].front();
-    const auto made = used[first.component] / first.amount;
-    for (const auto& ingredient : recipes[recipe]) {
-      if (used[ingredient.component] != made * ingredient.amount)
-        fault("a recipe of class " + std::to_string(at) + " is not whole");
-      used.erase(ingredient.component);
+/// The demand at each refusal: floors of what comes later, grants of the tiers before, and the rises of its own tier.
+void Checker::check_refusals() {
+  const auto products = instance_.products.size();
+  std::vector<std::int64_t> demand(products, 0);
+  for (std::size_t at = 0; at < plan_.classes.size(); ++at) demand[plan_.classes[at].product] += sums_[at].owed;
+  std::size_t first_of_tier = 0, closure = 0;
+  while (first_of_tier < plan_.classes.size()) {
+    const auto tier = plan_.classes[first_of_tier].tier;
+    auto served = demand;
+    for (; closure < span_[static_cast<std::size_t>(tier)].second; ++closure) {
+      for (std::size_t product = 0; product < products; ++product)
+        served[product] += rises_[closure * products + product];
+      auto at_refusal = served;
+      at_refusal[instance_.lines[refused_[closure].line].product] += plan_.closures[closure].refused.units;
+      check_refusal(closure, at_refusal);
     }
-    if (!used.empty()) fault("class " + std::to_string(at) + " uses a component outside its recipe");
-    units += made;
+    for (; first_of_tier < plan_.classes.size() && plan_.classes[first_of_tier].tier == tier; ++first_of_tier)
+      demand[plan_.classes[first_of_tier].product] += sums_[first_of_tier].granted - sums_[first_of_tier].owed;
   }
-  if (units != plan_.classes[at].granted) fault("the recipes of class " + std::to_string(at) + " do not add up");
 }
 
-std::vector<std::int64_t> Checker::replay(std::size_t at) const {
+void Checker::check_refusal(std::size_t at, const std::vector<std::int64_t>& demand) {
+  if (demand != plan_.closures[at].demand)
+    faults_.add("refusal " + std::to_string(at) + ": the demand is another");
+  else
+    check_reason(at);
+}
+
+void Checker::check_reason(std::size_t at) {
   const auto& closure = plan_.closures[at];
-  const auto& refused = instance_.lines[closure.refused.line];
-  const Place place{closure.refused.key.numerator, closure.refused.key.denominator, lottery(refused)};
-  std::vector<std::int64_t> demand(instance_.products.size(), 0);
-  for (std::size_t i = 0; i < instance_.lines.size(); ++i) {
-    const auto& line = instance_.lines[i];
-    const auto closed_by = plan_.classes[class_of(line)].closure;
-    if (line.tier < refused.tier || (line.tier == refused.tier && closed_by && *closed_by < at))
-      demand[line.product] += plan_.granted[i];
-    else
-      demand[line.product] += line.tier > refused.tier ? owed(line) : granted_before(line, place);
+  const auto name = "refusal " + std::to_string(at);
+  std::vector<bool> priced(closure.prices.size()), binding(closure.prices.size(), false);
+  for (std::size_t kind = 0; kind < closure.prices.size(); ++kind) {
+    if (closure.prices[kind] < 0) return faults_.add(name + ": a price is negative");
+    priced[kind] = closure.prices[kind] > 0;
   }
-  demand[refused.product] += closure.refused.units;
-  return demand;
+  for (const auto kind : closure.binding) binding[kind] = true;
+  if (closure.binding.empty()) faults_.add(name + " does not say what ran out");
+  if (std::find(priced.begin(), priced.end(), true) != priced.end()) {
+    if (binding != priced) faults_.add(name + ": what ran out is not what has a price");
+    if (!prices_prove(closure)) faults_.add(name + ": the prices prove nothing");
+    ++check_.refusals_proved;
+    return;
+  }
+  switch (search_every_recipe(instance_, closure.demand, search_left_)) {
+    case Found::a_routing:
+      return faults_.add(name + ": the block would have fitted");
+    case Found::nothing:
+      ++check_.refusals_searched;
+      return;
+    case Found::unknown:
+      ++check_.refusals_on_trust;
+  }
 }
 
 Wide Checker::cheapest(const Product& product, const std::vector<std::int64_t>& prices) const {
-  Wide best = std::numeric_limits<std::int64_t>::max();
+  // A price is below 2^63, and the amounts of a recipe add up to less than 2^16.
+  Wide best = Wide{1} << 80;
   for (const auto& recipe : product.recipes) {
     Wide cost = 0;
     for (const auto& ingredient : recipe) {
@@ -197,37 +390,19 @@ Wide Checker::cheapest(const Product& product, const std::vector<std::int64_t>& 
   return best;
 }
 
+/// A sum too large for 128 bits proves nothing.
 bool Checker::prices_prove(const Closure& closure) const {
   Wide cost = 0, worth = 0;
-  for (std::size_t product = 0; product < instance_.products.size(); ++product)
-    cost += cheapest(instance_.products[product], closure.prices) * closure.demand[product];
+  for (std::size_t product = 0; product < instance_.products.size(); ++product) {
+    Wide part = 0;
+    if (__builtin_mul_overflow(cheapest(instance_.products[product], closure.prices), Wide{closure.demand[product]},
+                               &part) ||
+        __builtin_add_overflow(cost, part, &cost))
+      return false;
+  }
   for (std::size_t kind = 0; kind < instance_.kinds.size(); ++kind)
     worth += Wide{closure.prices[kind]} * instance_.kinds[kind].stock;
   return cost > worth;
-}
-
-void Checker::check_closure(std::size_t at) {
-  const auto& closure = plan_.closures[at];
-  const auto& refused = instance_.lines[closure.refused.line];
-  const auto name = "refusal " + std::to_string(at);
-  const auto granted = plan_.granted[closure.refused.line];
-  const Wide key = granted == 0 ? lot(refused) + 2 * refused.past : 2 * (granted + refused.past) + 1;
-  if (class_of(refused) != closure.class_index || plan_.classes[closure.class_index].closure != at)
-    fault(name + " and its class do not match");
-  if (closure.refused.units != (granted == 0 ? lot(refused) : 1) || closure.refused.key.numerator != key ||
-      closure.refused.key.denominator != refused.weight)
-    fault(name + " is not the next block of its line");
-  const Place place{closure.refused.key.numerator, closure.refused.key.denominator, lottery(refused)};
-  for (std::size_t i = 0; i < instance_.lines.size(); ++i)
-    if (class_of(instance_.lines[i]) == closure.class_index &&
-        plan_.granted[i] != granted_before(instance_.lines[i], place))
-      fault("line " + instance_.lines[i].id + " is not served up to the refused block");
-  if (replay(at) != closure.demand) fault(name + ": the demand is another");
-  const bool priced = std::any_of(closure.prices.begin(), closure.prices.end(), [](auto price) { return price != 0; });
-  if (std::any_of(closure.prices.begin(), closure.prices.end(), [](auto price) { return price < 0; }))
-    fault(name + ": a price is negative");
-  if (priced && !prices_prove(closure)) fault(name + ": the prices prove nothing");
-  ++(priced ? check_.refusals_proved : check_.refusals_on_trust);
 }
 
 }  // namespace

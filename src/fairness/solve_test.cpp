@@ -59,7 +59,7 @@ TEST(Solve, the_order_of_the_input_does_not_matter) {
 }
 
 TEST(Solve, every_plan_passes_the_check_of_its_certificate) {
-  std::size_t proved = 0, on_trust = 0;
+  std::size_t proved = 0, searched = 0;
   for (const auto& shape : {Shape{}, lumpy_shape, plain_shape, wide_shape})
     for (std::uint64_t seed = 1; seed <= 300; ++seed) {
       const auto instance = RandomInstance(seed, shape).make();
@@ -68,52 +68,11 @@ TEST(Solve, every_plan_passes_the_check_of_its_certificate) {
       const auto check = check_plan(instance, *plan);
       ASSERT_EQ(first_fault(check), "") << seed;
       proved += check.refusals_proved;
-      on_trust += check.refusals_on_trust;
+      searched += check.refusals_searched;
+      ASSERT_EQ(check.refusals_on_trust, 0U) << seed;
     }
   EXPECT_GT(proved, 1'000U);
-  EXPECT_GT(on_trust, 10U);
-}
-
-/// Two kits share top-ups; b is cut short, c has a substitute.
-Instance small_round() {
-  return {5,
-          {{"feature_phone", 10}, {"smartphone", 4}, {"top_up", 11}},
-          {{"phone", {0, 1}}, {"smart", {1}}, {"credit", {2}}},
-          {{"kit", 1, {{{0, 1}, {2, 1}}}}, {"smart_kit", 1, {{{1, 1}, {2, 1}}}}},
-          {{"a", 0, 0, 60, 9, 0, 0}, {"b", 0, 0, 20, 9, 0, 1}, {"c", 1, 0, 30, 3, 1, 0}}};
-}
-
-TEST(Solve, a_planted_error_is_caught_by_the_check) {
-  const auto instance = small_round();
-  const auto plan = solve(instance);
-  ASSERT_TRUE(plan.ok());
-  ASSERT_EQ(first_fault(check_plan(instance, *plan)), "");
-  ASSERT_FALSE(plan->closures.empty());
-  const std::function<void(Plan&)> errors[] = {
-      [](Plan& wrong) { ++wrong.granted[0]; },
-      [](Plan& wrong) { --wrong.granted[0]; },
-      [](Plan& wrong) { --wrong.granted[0], ++wrong.granted[1]; },
-      [](Plan& wrong) { wrong.granted.pop_back(); },
-      [](Plan& wrong) { wrong.granted[2] = 0; },
-      [](Plan& wrong) { ++wrong.classes[0].granted; },
-      [](Plan& wrong) { wrong.classes[0].closure.reset(); },
-      [](Plan& wrong) { wrong.classes.pop_back(); },
-      [](Plan& wrong) { ++wrong.routing[0].quantity; },
-      [](Plan& wrong) { wrong.routing[0].kind = 0; },
-      [](Plan& wrong) { wrong.routing.pop_back(); },
-      [](Plan& wrong) { ++wrong.substitutions; },
-      [](Plan& wrong) { ++wrong.closures[0].demand[0]; },
-      [](Plan& wrong) { wrong.closures[0].prices.assign(3, 1); },
-      [](Plan& wrong) { wrong.closures[0].prices.assign(3, -1); },
-      [](Plan& wrong) { ++wrong.closures[0].refused.units; },
-      [](Plan& wrong) { ++wrong.closures[0].refused.key.numerator; },
-      [](Plan& wrong) { wrong.closures[0].refused.line ^= 1; },
-  };
-  for (std::size_t at = 0; at < std::size(errors); ++at) {
-    auto wrong = *plan;
-    errors[at](wrong);
-    EXPECT_NE(first_fault(check_plan(instance, wrong)), "") << "planted error " << at;
-  }
+  EXPECT_GT(searched, 10U);
 }
 
 TEST(Solve, nobody_envies_a_neighbour_of_the_same_class_by_more_than_one_unit) {
