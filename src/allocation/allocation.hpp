@@ -157,7 +157,7 @@ struct Allocation {
   std::optional<base::Instant> approved_at;
 };
 
-/// The newest first. Two queries.
+/// The newest first, trials among them. Three queries.
 std::vector<Allocation> list_allocations(store::Reader& reader, ProgrammeId programme);
 std::optional<Allocation> find_allocation(store::Reader& reader, ProgrammeId programme, std::string_view reference);
 Allocation get_allocation(store::Reader& reader, AllocationId id);

@@ -16,7 +16,7 @@ class Allocations : public testing::Way {
   std::optional<Label> difference(AllocationId id) {
     return ask([&](Reader& reader) { return find_difference_when_recomputed(reader, id); });
   }
-  std::string difference_after(AllocationId id, const char* sql) {
+  std::string difference_after(AllocationId id, const std::string& sql) {
     write([&](Transaction& transaction) { EXPECT_GE(transaction.execute(sql, {id}), 1) << sql; });
     const auto found = difference(id);
     return found ? found->english : "";
@@ -111,13 +111,14 @@ TEST_P(Allocations, notices_any_change_of_what_was_recorded) {
   stock_kits(17);
   need("structure-a", 40, 40);
   const auto id = propose(order("r1"));
-  EXPECT_NE(difference_after(id, "UPDATE allocation_line SET granted = granted - 1 WHERE allocation_id = $1"), "");
-  EXPECT_NE(difference_after(id,
-                             "UPDATE allocation_line SET granted = granted + 1, weight = weight + 1 "
-                             "WHERE allocation_id = $1"),
-            "");
-  EXPECT_EQ(difference_after(id, "UPDATE allocation_line SET weight = weight - 1 WHERE allocation_id = $1"), "");
-  EXPECT_NE(difference_after(id, "UPDATE allocation_class SET refused_line = 'x' WHERE allocation_id = $1"), "");
+  const auto grants = [](const char* change) {
+    return std::string("UPDATE allocation_grant SET ") + change +
+           " WHERE id IN (SELECT first_line FROM allocation_allocation WHERE id = $1)";
+  };
+  EXPECT_NE(difference_after(id, grants("granted = granted - 1")), "");
+  EXPECT_NE(difference_after(id, grants("granted = granted + 1, people = people + 1")), "");
+  EXPECT_EQ(difference_after(id, grants("people = people - 1")), "");
+  EXPECT_NE(difference_after(id, "UPDATE allocation_outcome SET refused_line = 'x' WHERE allocation_id = $1"), "");
   EXPECT_NE(difference_after(id, "UPDATE allocation_stock SET quantity = 18 WHERE allocation_id = $1"), "");
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "allocation/policy.hpp"
 #include "allocation/records.hpp"
 #include "base/reference.hpp"
 
@@ -11,12 +12,14 @@ using store::Rows;
 using store::Transaction;
 
 constexpr std::string_view select_allocations =
-    "SELECT a.id, a.programme_id, a.round_id, a.number, a.state, a.day, a.seed, a.vital_tier, a.vital_weight, "
+    "SELECT a.id, a.programme_id, a.round_id, a.number, "
+    "CASE WHEN a.trial_of_id IS NULL THEN a.state ELSE 'trial' END, a.day, a.seed, a.vital_tier, a.vital_weight, "
     "a.high_tier, a.high_weight, a.normal_tier, a.normal_weight, a.departement_floor, a.substitutes, "
     "COALESCE(a.keeps_grants_of_id, 0), a.needs_fingerprint, a.stock_fingerprint, a.instance_sha256, a.plan_sha256, "
-    "t.lines, t.asked, t.granted, a.proposed_by, a.proposed_at, COALESCE(a.approved_by, ''), a.approved_at "
+    "t.lines, t.asked, t.granted, a.proposed_by, a.proposed_at, COALESCE(a.approved_by, ''), a.approved_at, "
+    "COALESCE(a.trial_of_id, 0) "
     "FROM allocation_allocation a JOIN (SELECT allocation_id, CAST(SUM(lines) AS BIGINT) AS lines, "
-    "CAST(SUM(asked) AS BIGINT) AS asked, CAST(SUM(granted) AS BIGINT) AS granted FROM allocation_class "
+    "CAST(SUM(asked) AS BIGINT) AS asked, CAST(SUM(granted) AS BIGINT) AS granted FROM allocation_outcome "
     "GROUP BY allocation_id) t ON t.allocation_id = a.id WHERE ";
 const std::string select_by_programme = std::string(select_allocations) + "a.programme_id = $1 ORDER BY a.number DESC";
 const std::string select_by_number = std::string(select_allocations) + "a.programme_id = $1 AND a.number = $2";
@@ -28,6 +31,11 @@ constexpr std::string_view select_lots =
     "JOIN catalogue_product p ON p.id = m.product_id JOIN allocation_allocation a ON a.id = m.allocation_id WHERE ";
 const std::string select_lots_of_programme = std::string(select_lots) + "a.programme_id = $1";
 const std::string select_lots_of_one = std::string(select_lots) + "a.id = $1";
+constexpr std::string_view select_servings =
+    "SELECT v.allocation_id, k.code, s.code FROM allocation_serving v JOIN catalogue_kind k ON k.id = v.kind_id "
+    "JOIN catalogue_kind s ON s.id = v.served_id JOIN allocation_allocation a ON a.id = v.allocation_id WHERE ";
+const std::string select_servings_of_programme = std::string(select_servings) + "a.programme_id = $1";
+const std::string select_servings_of_one = std::string(select_servings) + "a.id = $1";
 
 UrgencyRule rule_at(const Rows& rows, int column) {
   return {static_cast<std::int32_t>(rows.integer(column)), rows.integer(column + 1)};
@@ -67,16 +75,32 @@ Allocation allocation_of(const Rows& rows) {
   one.proposed_at = rows.instant(24);
   one.approved_by = rows.string(25);
   if (!rows.is_null(26)) one.approved_at = rows.instant(26);
+  one.trial_of = rows.id<AllocationId>(27);
   return one;
 }
 
-void add_lots(std::vector<Allocation>& allocations, Rows rows) {
-  while (rows.next())
-    for (auto& one : allocations)
-      if (one.id == rows.id<AllocationId>(0)) one.policy.minimum_lots.push_back({rows.string(1), rows.integer(2)});
-  for (auto& one : allocations)
-    std::sort(one.policy.minimum_lots.begin(), one.policy.minimum_lots.end(),
-              [](const MinimumLot& a, const MinimumLot& b) { return a.product_code < b.product_code; });
+Allocation* find_among(std::vector<Allocation>& allocations, AllocationId id) {
+  const auto found =
+      std::find_if(allocations.begin(), allocations.end(), [&](const auto& one) { return one.id == id; });
+  return found == allocations.end() ? nullptr : &*found;
+}
+
+void add_serving(Policy& policy, const std::string& kind, const std::string& served) {
+  auto found = std::find_if(policy.serves.begin(), policy.serves.end(),
+                            [&](const Serving& one) { return one.kind_code == kind; });
+  if (found == policy.serves.end()) found = policy.serves.insert(found, {kind, {}});
+  if (served != kind) found->served_codes.push_back(served);
+}
+
+/// What a policy says in tables of its own.
+void add_lists(std::vector<Allocation>& allocations, Rows lots, Rows servings) {
+  while (lots.next())
+    if (auto* one = find_among(allocations, lots.id<AllocationId>(0)))
+      one->policy.minimum_lots.push_back({lots.string(1), lots.integer(2)});
+  while (servings.next())
+    if (auto* one = find_among(allocations, servings.id<AllocationId>(0)))
+      add_serving(one->policy, servings.string(1), servings.string(2));
+  for (auto& one : allocations) one.policy = in_order(std::move(one.policy));
 }
 
 std::vector<Allocation> all_of(Rows rows) {
@@ -88,7 +112,8 @@ std::vector<Allocation> all_of(Rows rows) {
 std::optional<Allocation> one_of(Reader& reader, Rows rows) {
   auto allocations = all_of(std::move(rows));
   if (allocations.empty()) return std::nullopt;
-  add_lots(allocations, reader.query(select_lots_of_one, {allocations.front().id}));
+  const auto id = allocations.front().id;
+  add_lists(allocations, reader.query(select_lots_of_one, {id}), reader.query(select_servings_of_one, {id}));
   return allocations.front();
 }
 
@@ -104,7 +129,8 @@ constexpr auto update_approved =
 
 std::vector<Allocation> list_allocations(Reader& reader, ProgrammeId programme) {
   auto allocations = all_of(reader.query(select_by_programme, {programme}));
-  add_lots(allocations, reader.query(select_lots_of_programme, {programme}));
+  add_lists(allocations, reader.query(select_lots_of_programme, {programme}),
+            reader.query(select_servings_of_programme, {programme}));
   return allocations;
 }
 
@@ -118,15 +144,19 @@ std::optional<Allocation> find_by_request(Reader& reader, ProgrammeId programme,
   return one_of(reader, reader.query(select_by_request, {programme, request}));
 }
 
+std::optional<Allocation> find_by_id(Reader& reader, AllocationId id) {
+  return one_of(reader, reader.query(select_by_id, {id}));
+}
+
 Allocation get_allocation(Reader& reader, AllocationId id) {
-  const auto found = one_of(reader, reader.query(select_by_id, {id}));
+  const auto found = find_by_id(reader, id);
   RELAIS_CHECK(found.has_value());
   return *found;
 }
 
 std::optional<Allocation> lock_allocation(Transaction& transaction, AllocationId id) {
   if (transaction.execute(lock_by_id, {id}) == 0) return std::nullopt;
-  return get_allocation(transaction, id);
+  return find_by_id(transaction, id);
 }
 
 std::string approval_request_of(Reader& reader, AllocationId id) {

@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 
 #include "allocation/depots.hpp"
-#include "allocation/records.hpp"
+#include "allocation/distances.hpp"
+#include "allocation/prove.hpp"
 #include "allocation/refusals.hpp"
 #include "ledger/ledger.hpp"
 
@@ -16,13 +17,21 @@ using ledger::AccountKind;
 using store::Transaction;
 
 /// Whether the proposal may still be approved.
-Result<> check_still_stands(Transaction& transaction, const Allocation& allocation, const Inputs& inputs,
-                            base::Day day) {
+Result<> check_still_stands(Transaction& transaction, const Recorded& recorded, base::Day day) {
+  const auto& allocation = recorded.allocation;
   if (needs::fingerprint_of_approved_needs(transaction, allocation.round, day) != allocation.needs_fingerprint)
     return Refusal(refused::needs_changed);
-  auto now = inputs;
+  Inputs now;
+  now.kinds = recorded.inputs.kinds;
   read_free_stock(transaction, allocation.programme, now);
   if (stock_fingerprint(now) != allocation.stock_fingerprint) return Refusal(refused::stock_changed);
+  return base::Done{};
+}
+
+/// The independent checker must find no fault in what is recorded.
+Result<> check_proof(const Proof& proof, const Allocation& allocation) {
+  if (!proof.are_inputs_intact) return Refusal(refused::inputs_altered, {allocation.reference});
+  if (!proof.faults.empty()) return Refusal(refused::plan_is_wrong, {allocation.reference, proof.faults.front()});
   return base::Done{};
 }
 
@@ -74,9 +83,12 @@ Result<Approved> approve(Transaction& transaction, const Permit& permit, const A
   }
   if (allocation->state == State::superseded) return Refusal(refused::superseded, {allocation->reference});
 
-  const auto inputs = read_inputs(transaction, allocation->id);
-  RELAIS_TRY_DONE(check_still_stands(transaction, *allocation, inputs, order.day));
-  const auto reservations = assign_depots(inputs, allocation->id);
+  if (allocation->state == State::trial) return Refusal(refused::is_a_trial, {allocation->reference});
+
+  const auto recorded = read_recorded(transaction, allocation->id);
+  RELAIS_TRY_DONE(check_still_stands(transaction, recorded, order.day));
+  RELAIS_TRY_DONE(check_proof(prove(recorded), *allocation));
+  const auto reservations = assign_depots(recorded, read_distances(transaction, allocation->id));
   RELAIS_TRY_DONE(reserve(transaction, permit, *allocation, reservations));
   insert_reservations(transaction, reservations);
   mark_approved(transaction, permit, order);

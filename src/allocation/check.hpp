@@ -9,6 +9,7 @@ struct Proof {
   std::vector<std::string> faults;     ///< empty: the plan keeps the rule, as far as its certificate proves it
   std::int64_t lines = 0;              ///< checked: bounds, lots, order within the class
   std::int64_t refusals_proved = 0;    ///< by prices: the refused unit costs more than there is
+  std::int64_t refusals_searched = 0;  ///< every choice of recipes was tried, and none fits
   std::int64_t refusals_on_trust = 0;  ///< only a search in whole numbers could confirm them
   bool holds() const { return are_inputs_intact && faults.empty(); }
 };

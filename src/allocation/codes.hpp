@@ -6,6 +6,5 @@
 namespace relais::allocation {
 
 std::string_view code_of(fairness::LineEnd end);
-fairness::LineEnd get_line_end(std::string_view code);
 
 }  // namespace relais::allocation

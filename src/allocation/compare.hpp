@@ -41,7 +41,7 @@ struct CompareFilter {
   std::string departement = {};  ///< empty: all; narrows the list of structures alone
 };
 
-/// Four queries, whatever the number of lines.
+/// Two queries, whatever the number of lines.
 Comparison compare(store::Reader& reader, AllocationId first, AllocationId second, const CompareFilter& filter = {});
 
 /// A row per structure, then nothing else: what the page offers to download.

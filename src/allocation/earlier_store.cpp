@@ -1,10 +1,15 @@
 #include "allocation/earlier.hpp"
 
+#include <fmt/format.h>
+
+#include "allocation/gather.hpp"
+
 namespace relais::allocation {
 namespace {
 
 using store::Reader;
 
+constexpr auto select_programme_of_round = "SELECT programme_id FROM needs_round WHERE id = $1";
 constexpr auto select_granted_by_need =
     "SELECT l.need_id, CAST(SUM(l.granted) AS BIGINT) FROM allocation_allocation a "
     "JOIN allocation_line l ON l.allocation_id = a.id WHERE a.round_id = $1 AND a.state = 'approved' "
@@ -17,20 +22,33 @@ constexpr auto select_granted_so_far =
     "JOIN allocation_line l ON l.allocation_id = a.id WHERE a.programme_id = $1 AND a.state = 'approved' "
     "GROUP BY l.structure_id, l.audience, l.product_id";
 
-std::map<NeedId, std::int64_t> by_need(store::Rows rows) {
-  std::map<NeedId, std::int64_t> granted;
+// A change of a need raises its version; needs and changes of accreditation are never removed.
+constexpr auto select_stamp =
+    "SELECT (SELECT COUNT(*) FROM needs_need WHERE round_id = $1), "
+    "(SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM needs_need WHERE round_id = $1), "
+    "(SELECT COUNT(*) FROM people_accreditation c JOIN people_organisation o ON o.id = c.organisation_id "
+    "WHERE o.programme_id = $2)";
+
+Grants grants_of(store::Rows rows) {
+  Grants granted;
   while (rows.next()) granted.emplace(rows.id<NeedId>(0), rows.integer(1));
   return granted;
 }
 
 }  // namespace
 
-std::map<NeedId, std::int64_t> granted_by_need(Reader& reader, RoundId round) {
-  return by_need(reader.query(select_granted_by_need, {round}));
+std::optional<ProgrammeId> find_programme_of(Reader& reader, RoundId round) {
+  auto rows = reader.query(select_programme_of_round, {round});
+  if (!rows.next()) return std::nullopt;
+  return rows.id<ProgrammeId>(0);
 }
 
-std::optional<std::map<NeedId, std::int64_t>> granted_in(Reader& reader, RoundId round, AllocationId allocation) {
-  auto granted = by_need(reader.query(select_granted_in, {round, allocation}));
+Grants granted_by_need(Reader& reader, RoundId round) {
+  return grants_of(reader.query(select_granted_by_need, {round}));
+}
+
+std::optional<Grants> granted_in(Reader& reader, RoundId round, AllocationId allocation) {
+  auto granted = grants_of(reader.query(select_granted_in, {round, allocation}));
   if (granted.empty()) return std::nullopt;
   return granted;
 }
@@ -43,6 +61,12 @@ Past granted_so_far(Reader& reader, ProgrammeId programme) {
     past[{rows.id<OrganisationId>(0), *audience, rows.id<ProductId>(2)}] = rows.integer(3);
   }
   return past;
+}
+
+std::string stamp_of_needs(Reader& reader, ProgrammeId programme, RoundId round) {
+  auto rows = reader.query(select_stamp, {round, programme});
+  RELAIS_CHECK(rows.next());
+  return fmt::format("{} {} {}", rows.integer(0), rows.integer(1), rows.integer(2));
 }
 
 }  // namespace relais::allocation

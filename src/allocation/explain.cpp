@@ -30,7 +30,8 @@ class Explanation {
     say_weight();
     say_guaranteed();
     say_level();
-    if (line_.unmet() > 0) say_why_not_more();
+    if (line_.next) say_why_not_more();
+    if (line_.unmet() > 0) say_unmet();
     say_substitutions();
     say_how_to_check();
     return text_;
@@ -56,7 +57,7 @@ class Explanation {
 
   void say_outcome() {
     const auto& product = catalogue_.product(line_.product).name.in(language_);
-    say("{} : {} sur {} demandés.", "{}: {} of the {} asked for.", product, line_.granted, line_.cap);
+    say("{} : {} sur {} demandés.", "{}: {} of the {} asked for.", product, line_.granted, line_.asked - line_.earlier);
     if (line_.earlier > 0)
       say("Des {} d'abord demandés, {} ont été attribués auparavant.",
           "Of the {} first asked for, {} were granted before.", line_.asked, line_.earlier);
@@ -74,10 +75,22 @@ class Explanation {
           line_.tier);
   }
 
+  /// Where the floor comes from, part by part.
   void say_guaranteed() {
-    if (line_.floor > 0)
-      say("{} étaient garantis avant tout classement : promesse déjà faite, ou plancher du département.",
-          "{} were guaranteed before any ranking: a promise made, or the floor of the département.", line_.floor);
+    if (line_.adjusted) {
+      say("Quantité fixée à la main par la coordination : {}.", "Set by hand by the coordinator: {}.", *line_.adjusted);
+    } else if (line_.floor > 0) {
+      say("{} étaient garantis avant tout classement.", "{} were guaranteed before any ranking.", line_.floor);
+    }
+    const auto& parts = line_.guarantee;
+    if (parts.promised > 0) say("Dont {} déjà promis.", "Of these, {} promised before.", parts.promised);
+    if (parts.earmarked > 0)
+      say("Dont {} fléchés par un donateur vers ce public ou ce département.",
+          "Of these, {} meant by a donor for this audience or this département.", parts.earmarked);
+    if (parts.departement > 0)
+      say("Dont {} au titre du plancher du département ({} de chaque article ou lot).",
+          "Of these, {} by the floor of the département ({} of each item or kit).", parts.departement,
+          allocation_.policy.departement_floor);
   }
 
   void say_level() {
@@ -86,7 +99,6 @@ class Explanation {
   }
 
   void say_why_not_more() {
-    RELAIS_CHECK(line_.next.has_value());
     const auto next = ordinal(line_.granted + 1, language_);
     if (line_.next_units > 1)
       say("Votre premier lot, de {} unités, se classe à {}.", "Your first lot, of {} units, ranks at {}.",
@@ -100,6 +112,9 @@ class Explanation {
       say("Aucune unité de cette classe n'a pu être servie selon son rang.",
           "No unit of this class could be served by its rank.");
     if (!class_.ran_out.empty()) say("Ce qui a manqué : {}.", "What ran out: {}.", names_of(class_.ran_out));
+  }
+
+  void say_unmet() {
     say("{} restent à couvrir, et sont reportés sur la prochaine attribution.",
         "{} remain unmet, and are carried over to the next allocation.", line_.unmet());
   }

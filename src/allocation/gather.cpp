@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include <fmt/format.h>
-
+#include "allocation/adjustments.hpp"
 #include "allocation/earlier.hpp"
+#include "allocation/earmarks.hpp"
 #include "allocation/goods.hpp"
 #include "allocation/policy.hpp"
 #include "allocation/refusals.hpp"
@@ -17,27 +17,25 @@ namespace {
 using base::Refusal;
 using base::Result;
 using needs::ApprovedNeed;
-using people::Organisation;
 using store::Reader;
 
-using Structures = std::unordered_map<OrganisationId, Organisation>;
+constexpr std::int64_t needs_per_step = 50'000;  ///< of progress
 
-Structures read_structures(Reader& reader, ProgrammeId programme) {
-  Structures structures;
-  for (auto& one : people::list_organisations(reader, programme, people::OrganisationKind::structure))
-    structures.emplace(one.id, std::move(one));
-  return structures;
-}
-
-/// What is known of earlier allocations.
+/// What is known of the round besides its needs.
 struct Before {
-  std::map<NeedId, std::int64_t> granted;
+  Grants granted;
   Past past;
-  std::map<NeedId, std::int64_t> promised;
+  Grants promised;
+  Grants adjusted;
 };
 
-Result<Before> read_before(Reader& reader, const ProposalOrder& order, ProgrammeId programme) {
-  Before before{granted_by_need(reader, order.round), granted_so_far(reader, programme), {}};
+Result<Before> read_before(Reader& reader, const Order& order, ProgrammeId programme) {
+  Before before{granted_by_need(reader, order.round),
+                granted_so_far(reader, programme),
+                {},
+                adjusted_by_need(reader, order.round)};
+  if (order.adjusts) before.adjusted.erase(order.adjusts->need);
+  if (order.adjusts && order.adjusts->quantity) before.adjusted[order.adjusts->need] = *order.adjusts->quantity;
   if (!order.keeps_grants_of) return before;
   auto promised = granted_in(reader, order.round, order.keeps_grants_of);
   if (!promised) return Refusal(refused::promise_unknown);
@@ -45,86 +43,117 @@ Result<Before> read_before(Reader& reader, const ProposalOrder& order, Programme
   return before;
 }
 
-template <class Map, class Key>
-std::int64_t value_or_zero(const Map& map, const Key& key) {
-  const auto found = map.find(key);
-  return found == map.end() ? 0 : found->second;
+/// Makes lines of needs, one after the other.
+class LineMaker {
+ public:
+  LineMaker(Reader& reader, const Catalogue& catalogue, const Before& before, Inputs& inputs)
+      : catalogue_(catalogue), before_(before), inputs_(inputs) {
+    for (auto& one : people::list_organisations(reader, catalogue.programme.id, people::OrganisationKind::structure)) {
+      structure_at_.emplace(one.id, inputs_.structures.size());
+      inputs_.structures.push_back({one.id, std::move(one.code), std::move(one.departement)});
+    }
+  }
+
+  void add(const ApprovedNeed& need) {
+    LineInput line;
+    line.need = need.id;
+    line.structure = static_cast<std::uint32_t>(structure_at_.at(need.structure));
+    line.product = product_at(need.product);
+    line.audience = need.audience;
+    line.urgency = need.urgency;
+    line.is_checked = need.is_checked;
+    line.people = need.people;
+    line.asked = need.quantity;
+    // A need that was lowered after it was served keeps what it got: it asks for nothing more.
+    line.earlier = std::min(found_or_zero(before_.granted, need.id), need.quantity);
+    if (line.earlier == line.asked) return;
+    if (const auto set = before_.adjusted.find(need.id); set != before_.adjusted.end())
+      line.adjusted = std::min(set->second, line.asked - line.earlier);
+    line.guarantee.promised = std::min(found_or_zero(before_.promised, need.id), line.cap());
+    line.past = found_or_zero(before_.past, PastKey{need.structure, need.audience, need.product});
+    inputs_.lines.push_back(line);
+  }
+
+ private:
+  template <class Map, class Key>
+  static std::int64_t found_or_zero(const Map& map, const Key& key) {
+    if (map.empty()) return 0;
+    const auto found = map.find(key);
+    return found == map.end() ? 0 : found->second;
+  }
+
+  std::uint32_t product_at(ProductId product) {
+    for (std::uint32_t at = 0; at < inputs_.products.size(); ++at)
+      if (inputs_.products[at].id == product) return at;
+    inputs_.products.push_back(product_input(catalogue_, product));
+    return static_cast<std::uint32_t>(inputs_.products.size() - 1);
+  }
+
+  const Catalogue& catalogue_;
+  const Before& before_;
+  Inputs& inputs_;
+  std::unordered_map<OrganisationId, std::size_t> structure_at_;
+};
+
+void read_needs(Reader& reader, const Order& order, const Before& before, const Progress& progress,
+                Gathered& gathered) {
+  LineMaker maker(reader, gathered.catalogue, before, gathered.inputs);
+  std::int64_t read = 0;
+  gathered.needs_fingerprint =
+      needs::fingerprint_of_approved_needs(reader, order.round, order.day, [&](const ApprovedNeed& need) {
+        maker.add(need);
+        if (++read % needs_per_step == 0 && progress) progress(Stage::reading, read, 0);
+      });
 }
 
-Line line_of(const ApprovedNeed& need, const std::string& name, const UrgencyRule& rule, const Before& before) {
-  Line line;
-  line.need = need.id;
-  line.structure = need.structure;
-  line.name = name;
-  line.audience = need.audience;
-  line.product = need.product;
-  line.urgency = need.urgency;
-  line.people = need.people;
-  line.is_checked = need.is_checked;
-  line.asked = need.quantity;
-  // A need that was lowered after it was served keeps what it got: it asks for nothing more.
-  line.earlier = std::min(value_or_zero(before.granted, need.id), need.quantity);
-  line.tier = rule.tier;
-  line.weight = need.people * rule.weight;
-  line.cap = line.asked - line.earlier;
-  line.floor = std::min(value_or_zero(before.promised, need.id), line.cap);
-  line.past = value_or_zero(before.past, std::tuple(need.structure, need.audience, need.product));
-  return line;
-}
-
-std::vector<Line> read_lines(Reader& reader, const ProposalOrder& order, const Catalogue& catalogue,
-                             const Structures& structures, const Before& before) {
-  std::vector<Line> lines;
-  needs::list_approved_needs(reader, order.round, order.day, [&](const ApprovedNeed& need) {
-    const auto name = fmt::format("{}/{}/{}", structures.at(need.structure).code, catalogue::code_of(need.audience),
-                                  catalogue.product(need.product).code);
-    auto line = line_of(need, name, order.policy.rule_of(need.urgency), before);
-    if (line.cap > 0) lines.push_back(std::move(line));
-  });
-  return lines;
-}
-
-std::vector<std::string> departements_of(const std::vector<Line>& lines, const Structures& structures) {
-  std::vector<std::string> departements;
-  departements.reserve(lines.size());
-  for (const auto& line : lines) departements.push_back(structures.at(line.structure).departement);
-  return departements;
+/// What was set by hand is a floor as well as a cap.
+void set_by_hand(Inputs& inputs, fairness::Instance& instance) {
+  for (std::size_t at = 0; at < inputs.lines.size(); ++at) {
+    auto& line = inputs.lines[at];
+    if (!line.adjusted) continue;
+    line.guarantee.by_hand = *line.adjusted - line.guarantee.promised - line.guarantee.earmarked;
+    instance.lines[at].floor = *line.adjusted;
+  }
 }
 
 }  // namespace
 
+void raise_floors(Inputs& inputs, fairness::Instance& instance, const std::vector<Earmark>& earmarks) {
+  raise_earmark_floors(inputs, instance, earmarks);
+  set_by_hand(inputs, instance);
+  raise_departement_floors(inputs, instance);
+}
+
 void read_free_stock(Reader& reader, ProgrammeId programme, Inputs& inputs) {
+  const auto catalogue = catalogue::get_catalogue(reader, programme);
   std::unordered_map<OrganisationId, std::string> depots;
   for (const auto& depot : people::list_organisations(reader, programme, people::OrganisationKind::depot))
     depots.emplace(depot.id, depot.code);
   inputs.stock.clear();
-  for (const auto& balance : ledger::list_balances(reader, programme, ledger::AccountKind::depot)) {
-    const auto wanted = std::any_of(inputs.kinds.begin(), inputs.kinds.end(),
-                                    [&](const KindInput& kind) { return kind.id == balance.kind; });
-    if (wanted) inputs.stock.push_back({balance.holder, depots.at(balance.holder), balance.kind, balance.quantity});
-  }
-  sort(inputs);
+  for (const auto& balance : ledger::list_balances(reader, programme, ledger::AccountKind::depot))
+    inputs.stock.push_back(
+        {balance.holder, depots.at(balance.holder), balance.kind, catalogue.kind(balance.kind).code, balance.quantity});
+  sort_goods(inputs);
 }
 
-Result<Gathered> gather(Reader& reader, const ProposalOrder& order) {
-  const auto programme = needs::get_round(reader, order.round).programme;
-  Gathered gathered{catalogue::get_catalogue(reader, programme), {}, {}};
-  const auto& catalogue = gathered.catalogue;
-  RELAIS_TRY_DONE(check(order.policy, catalogue));
-  RELAIS_TRY(const Before before, read_before(reader, order, programme));
-  const auto structures = read_structures(reader, programme);
-
-  gathered.needs_fingerprint = needs::fingerprint_of_approved_needs(reader, order.round, order.day);
+Result<Gathered> gather(Reader& reader, const Order& order, const Progress& progress) {
+  const auto programme = find_programme_of(reader, order.round);
+  if (!programme) return Refusal(refused::round_unknown);
+  Gathered gathered;
+  gathered.catalogue = catalogue::get_catalogue(reader, *programme);
+  RELAIS_TRY_DONE(check(order.policy, gathered.catalogue));
+  RELAIS_TRY(const Before before, read_before(reader, order, *programme));
+  gathered.needs_stamp = stamp_of_needs(reader, *programme, order.round);
   auto& inputs = gathered.inputs;
   inputs.seed = order.seed;
-  inputs.lines = read_lines(reader, order, catalogue, structures, before);
+  read_needs(reader, order, before, progress, gathered);
   if (inputs.lines.empty()) return Refusal(refused::nothing_asked);
-  std::vector<ProductId> products;
-  for (const auto& line : inputs.lines) products.push_back(line.product);
-  add_goods(inputs, catalogue, products, order.policy);
-  read_free_stock(reader, programme, inputs);
-  if (inputs.stock.empty()) return Refusal(refused::nothing_free);
-  raise_departement_floors(inputs, departements_of(inputs.lines, structures), order.policy.departement_floor);
+  apply_policy(inputs, gathered.catalogue, order.policy);
+  sort_lines(inputs);
+  read_free_stock(reader, *programme, inputs);
+  const auto is_wanted = [&](const StockInput& stock) { return inputs.has_kind(stock.kind); };
+  if (std::none_of(inputs.stock.begin(), inputs.stock.end(), is_wanted)) return Refusal(refused::nothing_free);
+  gathered.earmarks = read_earmarks(reader, *programme);
   return gathered;
 }
 

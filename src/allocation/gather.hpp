@@ -1,24 +1,41 @@
 #pragma once
 #include <string>
 
+#include "allocation/adjust.hpp"
+#include "allocation/earmarks.hpp"
 #include "allocation/inputs.hpp"
 #include "base/result.hpp"
 #include "store/store.hpp"
 
 namespace relais::allocation {
 
+/// A proposal, and the adjustment that it is made for, if any.
+struct Order : ProposalOrder {
+  const AdjustOrder* adjusts = nullptr;
+};
+
 struct Gathered {
   Catalogue catalogue;
   Inputs inputs;
+  std::vector<Earmark> earmarks;
   std::string needs_fingerprint;
+  std::string needs_stamp;  ///< see `stamp_of_needs`
 };
 
 /// Reads what an allocation is computed from, as it stands now.
 ///
-/// Refuses  policy_out_of_range, product_unknown, promise_unknown, nothing_asked, nothing_free.
-base::Result<Gathered> gather(store::Reader& reader, const ProposalOrder& order);
+/// Refuses  round_unknown, policy_out_of_range, product_unknown, kind_unknown, promise_unknown, nothing_asked,
+///          nothing_free.
+base::Result<Gathered> gather(store::Reader& reader, const Order& order, const Progress& progress);
 
-/// Fills `inputs.stock` with what is free now of `inputs.kinds`, and sorts it.
+/// Raises the floors of earmarks and of départements, in `inputs` and in the instance built of them.
+void raise_floors(Inputs& inputs, fairness::Instance& instance, const std::vector<Earmark>& earmarks);
+
+/// Fills `inputs.stock` with what is free now, and sorts it.
 void read_free_stock(store::Reader& reader, ProgrammeId programme, Inputs& inputs);
+
+/// A few sums that change with every change of a need of the round or of an accreditation: while they are equal, so is
+/// what was read. Much quicker than the fingerprint, which in turn names the same needs in another transaction.
+std::string stamp_of_needs(store::Reader& reader, ProgrammeId programme, RoundId round);
 
 }  // namespace relais::allocation

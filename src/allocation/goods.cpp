@@ -9,38 +9,58 @@
 namespace relais::allocation {
 namespace {
 
-std::vector<KindId> kinds_for(const Catalogue& catalogue, KindId part, bool substitutes) {
+/// What a kind may be given in place of.
+std::vector<KindId> served_by(const Catalogue& catalogue, const catalogue::Kind& kind, const Policy& policy) {
+  for (const auto& serving : policy.serves) {
+    if (serving.kind_code != kind.code) continue;
+    std::vector<KindId> served;
+    for (const auto& code : serving.served_codes) served.push_back(catalogue.find_kind(code)->id);
+    return served;
+  }
+  return kind.serves;
+}
+
+std::vector<KindId> kinds_that_do(const Catalogue& catalogue, KindId part, const Policy& policy) {
   std::vector<KindId> kinds{part};
-  if (!substitutes) return kinds;
-  for (const auto& kind : catalogue.kinds)
-    if (std::find(kind.serves.begin(), kind.serves.end(), part) != kind.serves.end()) kinds.push_back(kind.id);
+  if (!policy.substitutes) return kinds;
+  for (const auto& kind : catalogue.kinds) {
+    const auto served = served_by(catalogue, kind, policy);
+    if (kind.id != part && std::find(served.begin(), served.end(), part) != served.end()) kinds.push_back(kind.id);
+  }
   return kinds;
 }
 
 }  // namespace
 
-void add_goods(Inputs& inputs, const Catalogue& catalogue, const std::vector<ProductId>& products,
-               const Policy& policy) {
+ProductInput product_input(const Catalogue& catalogue, ProductId id) {
+  const auto& product = catalogue.product(id);
+  return {id, product.code, 1, product.parts};
+}
+
+void apply_policy(Inputs& inputs, const Catalogue& catalogue, const Policy& policy) {
+  inputs.policy = policy;
+  inputs.accepted.clear();
+  inputs.kinds.clear();
   std::set<KindId> parts, kinds;
-  for (const auto id : std::set(products.begin(), products.end())) {
-    const auto& product = catalogue.product(id);
-    inputs.products.push_back({id, product.code, minimum_lot_of(policy, product.code), product.parts});
+  for (auto& product : inputs.products) {
+    product.minimum_lot = minimum_lot_of(policy, product.code);
     for (const auto& part : product.parts) parts.insert(part.kind);
   }
   for (const auto part : parts) {
-    inputs.accepted.push_back({part, kinds_for(catalogue, part, policy.substitutes)});
+    inputs.accepted.push_back({part, kinds_that_do(catalogue, part, policy)});
     kinds.insert(inputs.accepted.back().kinds.begin(), inputs.accepted.back().kinds.end());
   }
   for (const auto kind : kinds) inputs.kinds.push_back({kind, catalogue.kind(kind).code});
+  sort_goods(inputs);
 }
 
 std::optional<std::vector<Portion>> compose(const Catalogue& catalogue, ProductId product, std::int64_t units,
                                             const std::vector<catalogue::Part>& at_hand) {
   RELAIS_CHECK(units > 0 && units <= fairness::quantity_max);
   Inputs inputs;
-  add_goods(inputs, catalogue, {product}, Policy{});
-  sort(inputs);
-  auto instance = build_instance(inputs);
+  inputs.products.push_back(product_input(catalogue, product));
+  apply_policy(inputs, catalogue, Policy{});
+  auto instance = build_goods(inputs);
   for (const auto& part : at_hand)
     for (auto& kind : instance.kinds)
       if (kind.id == catalogue.kind(part.kind).code) kind.stock += part.quantity;

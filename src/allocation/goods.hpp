@@ -5,8 +5,10 @@
 
 namespace relais::allocation {
 
-/// Adds these products, once each, their parts and the kinds that do for them, from the catalogue as it is.
-void add_goods(Inputs& inputs, const Catalogue& catalogue, const std::vector<ProductId>& products,
-               const Policy& policy);
+/// A product with its parts, from the catalogue as it is.
+ProductInput product_input(const Catalogue& catalogue, ProductId product);
+
+/// Lets the policy, and the catalogue where it says nothing else, decide lots and which kinds do for which part.
+void apply_policy(Inputs& inputs, const Catalogue& catalogue, const Policy& policy);
 
 }  // namespace relais::allocation

@@ -1,7 +1,6 @@
 #include <algorithm>
-#include <unordered_map>
 
-#include "allocation/codes.hpp"
+#include "allocation/line_figures.hpp"
 #include "allocation/records.hpp"
 
 namespace relais::allocation {
@@ -10,135 +9,85 @@ namespace {
 using store::Reader;
 using store::Rows;
 
-constexpr std::string_view select_lines =
-    "SELECT need_id, structure_id, name, audience, product_id, urgency, people, is_checked, asked, earlier, tier, "
-    "weight, cap, floor, past, granted, level_numerator, level_denominator, next_numerator, next_denominator, "
-    "next_units, ending FROM allocation_line ";
-const std::string select_page =
-    std::string(select_lines) +
-    "WHERE allocation_id = $1 AND (CAST($2 AS BIGINT) = 0 OR structure_id = $2) AND name > $3 "
-    "ORDER BY name LIMIT $4";
-const std::string select_by_need = std::string(select_lines) + "WHERE allocation_id = $1 AND need_id = $2";
+const std::string select_stored = "SELECT " + std::string(stored_columns) +
+                                  " FROM allocation_grant g JOIN people_organisation o ON o.id = g.structure_id ";
+const std::string select_stored_page = select_stored + "WHERE g.id BETWEEN $1 AND $2 ORDER BY g.id LIMIT $3";
+const std::string select_stored_need =
+    select_stored +
+    "JOIN allocation_structure s ON s.structure_id = g.structure_id AND g.id BETWEEN s.first_line AND s.last_line "
+    "JOIN needs_need n ON n.id = g.need_id AND n.structure_id = s.structure_id "
+    "WHERE s.allocation_id = $1 AND n.id = $2 AND g.need_id = $2";
+constexpr auto select_lines_of_structure =
+    "SELECT first_line, last_line FROM allocation_structure WHERE allocation_id = $1 AND structure_id = $2";
+constexpr auto select_line_of_name =
+    "SELECT g.id FROM allocation_allocation a JOIN people_organisation o ON o.programme_id = a.programme_id "
+    "AND o.code = $2 JOIN allocation_structure s ON s.allocation_id = a.id AND s.structure_id = o.id "
+    "JOIN allocation_grant g ON g.id BETWEEN s.first_line AND s.last_line "
+    "JOIN catalogue_product p ON p.id = g.product_id WHERE a.id = $1 AND g.audience = $3 AND p.code = $4";
 
-// Over the same names as the page of lines; the proper kind comes first.
-constexpr auto select_portions =
-    "SELECT o.need_id, o.part_id, o.kind_id, o.quantity FROM allocation_portion o "
-    "JOIN allocation_line l ON l.allocation_id = o.allocation_id AND l.need_id = o.need_id "
-    "JOIN catalogue_kind part ON part.id = o.part_id "
-    "JOIN allocation_accepted a ON a.allocation_id = o.allocation_id AND a.part_id = o.part_id "
-    "AND a.kind_id = o.kind_id WHERE o.allocation_id = $1 AND l.name >= $2 AND l.name <= $3 "
-    "AND (CAST($4 AS BIGINT) = 0 OR l.structure_id = $4) ORDER BY o.need_id, part.code, a.position";
-
-std::optional<Rank> rank_at(const Rows& rows, int column) {
-  if (rows.is_null(column)) return std::nullopt;
-  return Rank{rows.integer(column), rows.integer(column + 1)};
-}
-
-Line line_of(const Rows& rows) {
-  Line line;
-  line.need = rows.id<NeedId>(0);
-  line.structure = rows.id<OrganisationId>(1);
-  line.name = rows.string(2);
-  const auto audience = catalogue::parse_audience(rows.text(3));
-  const auto urgency = needs::parse_urgency(rows.text(5));
-  RELAIS_CHECK(audience && urgency);
-  line.audience = *audience;
-  line.product = rows.id<ProductId>(4);
-  line.urgency = *urgency;
-  line.people = rows.integer(6);
-  line.is_checked = rows.boolean(7);
-  line.asked = rows.integer(8);
-  line.earlier = rows.integer(9);
-  line.tier = static_cast<std::int32_t>(rows.integer(10));
-  line.weight = rows.integer(11);
-  line.cap = rows.integer(12);
-  line.floor = rows.integer(13);
-  line.past = rows.integer(14);
-  line.granted = rows.integer(15);
-  line.level = rank_at(rows, 16);
-  line.next = rank_at(rows, 18);
-  line.next_units = rows.integer(20);
-  line.end = get_line_end(rows.text(21));
-  return line;
-}
-
-/// `lines` are consecutive names.
-void add_portions(Reader& reader, AllocationId allocation, OrganisationId structure, std::vector<Line>& lines) {
-  if (lines.empty()) return;
-  std::unordered_map<NeedId, Line*> by_need;
-  for (auto& line : lines) by_need.emplace(line.need, &line);
-  auto rows = reader.query(select_portions, {allocation, lines.front().name, lines.back().name, structure});
-  while (rows.next())
-    by_need.at(rows.id<NeedId>(0))->portions.push_back({rows.id<KindId>(1), rows.id<KindId>(2), rows.integer(3)});
-}
-
-std::vector<Line> lines_of(Rows rows) {
-  std::vector<Line> lines;
-  while (rows.next()) lines.push_back(line_of(rows));
+std::vector<StoredLine> stored_lines_of(Rows rows) {
+  std::vector<StoredLine> lines;
+  while (rows.next()) lines.push_back(stored_line_at(rows));
   return lines;
-}
-
-constexpr auto select_classes =
-    "SELECT c.tier, c.product_id, c.lines, c.asked, c.granted, c.cutoff_numerator, c.cutoff_denominator, "
-    "c.cutoff_line, c.refused_numerator, c.refused_denominator, c.refused_line FROM allocation_class c "
-    "JOIN catalogue_product p ON p.id = c.product_id WHERE c.allocation_id = $1 ORDER BY c.tier, p.code";
-constexpr auto select_shortages =
-    "SELECT s.tier, s.product_id, s.kind_id FROM allocation_shortage s JOIN catalogue_kind k ON k.id = s.kind_id "
-    "WHERE s.allocation_id = $1 ORDER BY k.code";
-constexpr auto select_routes =
-    "SELECT l.tier, l.product_id, o.part_id, o.kind_id, CAST(SUM(o.quantity) AS BIGINT) FROM allocation_portion o "
-    "JOIN allocation_line l ON l.allocation_id = o.allocation_id AND l.need_id = o.need_id "
-    "JOIN catalogue_product p ON p.id = l.product_id JOIN catalogue_kind part ON part.id = o.part_id "
-    "JOIN allocation_accepted a ON a.allocation_id = o.allocation_id AND a.part_id = o.part_id "
-    "AND a.kind_id = o.kind_id WHERE o.allocation_id = $1 "
-    "GROUP BY l.tier, p.code, l.product_id, part.code, o.part_id, a.position, o.kind_id "
-    "ORDER BY l.tier, p.code, part.code, a.position";
-
-Class class_of(const Rows& rows) {
-  Class one;
-  one.tier = static_cast<std::int32_t>(rows.integer(0));
-  one.product = rows.id<ProductId>(1);
-  one.lines = rows.integer(2);
-  one.asked = rows.integer(3);
-  one.granted = rows.integer(4);
-  one.cutoff = rank_at(rows, 5);
-  one.cutoff_line = rows.string(7);
-  one.refused = rank_at(rows, 8);
-  one.refused_line = rows.string(10);
-  return one;
 }
 
 }  // namespace
 
+StoredLine stored_line_at(const Rows& rows) {
+  StoredLine line;
+  const auto audience = catalogue::parse_audience(rows.text(3));
+  const auto urgency = needs::parse_urgency(rows.text(5));
+  RELAIS_CHECK(audience && urgency);
+  line.input.need = rows.id<NeedId>(0);
+  line.structure = rows.id<OrganisationId>(1);
+  line.structure_code = rows.string(2);
+  line.input.audience = *audience;
+  line.product = rows.id<ProductId>(4);
+  line.input.urgency = *urgency;
+  line.input.people = rows.integer(6);
+  line.input.is_checked = rows.boolean(7);
+  line.input.asked = rows.integer(8);
+  line.input.earlier = rows.integer(9);
+  line.input.past = rows.integer(10);
+  line.input.guarantee = {rows.integer(11), rows.integer(12), rows.integer(13), rows.integer(14)};
+  line.input.adjusted = rows.maybe_integer(15);
+  line.granted = rows.integer(16);
+  line.dealt_before = rows.integer(17);
+  return line;
+}
+
+LineRange range_of(Reader& reader, const Frame& frame, OrganisationId structure) {
+  if (!structure) return {frame.first_line, frame.last_line};
+  auto rows = reader.query(select_lines_of_structure, {frame.allocation.id, structure});
+  if (!rows.next()) return {1, 0};
+  return {rows.integer(0), rows.integer(1)};
+}
+
+std::int64_t find_line_of_name(Reader& reader, AllocationId allocation, std::string_view name) {
+  for (const auto audience : catalogue::audiences) {
+    const auto middle = "/" + std::string(catalogue::code_of(audience)) + "/";
+    const auto at = name.find(middle);
+    if (at == std::string_view::npos) continue;
+    auto rows = reader.query(select_line_of_name, {allocation, name.substr(0, at), catalogue::code_of(audience),
+                                                   name.substr(at + middle.size())});
+    if (rows.next()) return rows.integer(0);
+  }
+  return 0;
+}
+
 std::vector<Line> list_lines(Reader& reader, AllocationId allocation, const LineFilter& filter) {
-  auto lines = lines_of(reader.query(select_page, {allocation, filter.structure, filter.after, filter.lines_max}));
-  add_portions(reader, allocation, filter.structure, lines);
-  return lines;
+  const auto frame = read_frame(reader, allocation);
+  auto range = range_of(reader, frame, filter.structure);
+  if (!filter.after.empty())
+    range.first = std::max(range.first, find_line_of_name(reader, allocation, filter.after) + 1);
+  return lines_with_figures(
+      frame, stored_lines_of(reader.query(select_stored_page, {range.first, range.last, filter.lines_max})));
 }
 
 std::optional<Line> find_line(Reader& reader, AllocationId allocation, NeedId need) {
-  auto lines = lines_of(reader.query(select_by_need, {allocation, need}));
-  if (lines.empty()) return std::nullopt;
-  add_portions(reader, allocation, lines.front().structure, lines);
-  return lines.front();
-}
-
-std::vector<Class> list_classes(Reader& reader, AllocationId allocation) {
-  std::vector<Class> classes;
-  for (auto rows = reader.query(select_classes, {allocation}); rows.next();) classes.push_back(class_of(rows));
-  for (auto rows = reader.query(select_shortages, {allocation}); rows.next();)
-    for (auto& one : classes)
-      if (one.tier == rows.integer(0) && one.product == rows.id<ProductId>(1))
-        one.ran_out.push_back(rows.id<KindId>(2));
-  return classes;
-}
-
-std::vector<Route> list_routes(Reader& reader, AllocationId allocation) {
-  std::vector<Route> routes;
-  for (auto rows = reader.query(select_routes, {allocation}); rows.next();)
-    routes.push_back({static_cast<std::int32_t>(rows.integer(0)), rows.id<ProductId>(1), rows.id<KindId>(2),
-                      rows.id<KindId>(3), rows.integer(4)});
-  return routes;
+  const auto stored = stored_lines_of(reader.query(select_stored_need, {allocation, need}));
+  if (stored.empty()) return std::nullopt;
+  return lines_with_figures(read_frame(reader, allocation), stored).front();
 }
 
 }  // namespace relais::allocation

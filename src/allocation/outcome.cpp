@@ -1,67 +1,44 @@
 #include "allocation/outcome.hpp"
 
+#include <algorithm>
+#include <map>
+
 #include "base/text.hpp"
 #include "fairness/instance_json.hpp"
 
 namespace relais::allocation {
-namespace {
 
-using fairness::Instance;
-using fairness::LineIndex;
-using fairness::Plan;
-
-Rank rank_of(const fairness::Key& key) { return {key.numerator, key.denominator}; }
-
-std::vector<Line> lines_of(const Inputs& inputs, const Instance& instance, const Plan& plan) {
-  auto lines = inputs.lines;
-  for (LineIndex at = 0; at < lines.size(); ++at) {
-    const auto figures = fairness::figures_of(instance, plan, at);
-    auto& line = lines[at];
-    line.granted = figures.granted;
-    if (figures.level) line.level = rank_of(*figures.level);
-    if (figures.next) {
-      line.next = rank_of(figures.next->key);
-      line.next_units = figures.next->units;
-    }
-    line.end = figures.end;
-  }
-  for (const auto& portion : fairness::portions_of(instance, plan))
-    lines[portion.line].portions.push_back(
-        {inputs.accepted[portion.component].part, inputs.kinds[portion.kind].id, portion.quantity});
-  return lines;
-}
-
-Class class_of(const Inputs& inputs, const Instance& instance, const Plan& plan, const fairness::ClassOutcome& from) {
-  Class made;
-  made.tier = from.tier;
-  made.product = inputs.products[from.product].id;
-  made.asked = from.asked;
-  made.granted = from.granted;
-  for (const auto& line : instance.lines)
-    if (line.tier == from.tier && line.product == from.product) ++made.lines;
-  if (from.cutoff) {
-    made.cutoff = rank_of(from.cutoff->key);
-    made.cutoff_line = instance.lines[from.cutoff->line].id;
-  }
-  if (!from.closure) return made;
-  const auto& closure = plan.closures[*from.closure];
-  made.refused = rank_of(closure.refused.key);
-  made.refused_line = instance.lines[closure.refused.line].id;
-  for (const auto kind : closure.binding) made.ran_out.push_back(inputs.kinds[kind].id);
-  return made;
-}
-
-}  // namespace
-
-base::Result<Outcome> solve(const Inputs& inputs) {
-  const auto instance = build_instance(inputs);
-  RELAIS_TRY(const Plan plan, fairness::solve(instance));
-  Outcome outcome;
-  outcome.lines = lines_of(inputs, instance, plan);
-  for (const auto& one : plan.classes) outcome.classes.push_back(class_of(inputs, instance, plan, one));
-  outcome.instance_sha256 = base::sha256_hex(fairness::render_instance(instance));
-  outcome.plan_sha256 = base::sha256_hex(fairness::render_plan(instance, plan));
+base::Result<Outcome> work_out(fairness::Instance instance) {
+  RELAIS_TRY(auto plan, fairness::solve(instance));
+  Outcome outcome{std::move(instance), std::move(plan), {}, {}};
+  outcome.instance_sha256 = base::sha256_hex(fairness::render_instance(outcome.instance));
+  outcome.plan_sha256 = base::sha256_hex(fairness::render_plan(outcome.instance, outcome.plan));
   return outcome;
+}
+
+std::vector<std::int64_t> dealt_before(const fairness::Instance& instance, const std::vector<std::int64_t>& granted) {
+  std::map<std::pair<std::int32_t, fairness::ProductIndex>, std::int64_t> dealt;
+  std::vector<std::int64_t> before(granted.size());
+  for (std::size_t at = 0; at < granted.size(); ++at) {
+    auto& of_class = dealt[{instance.lines[at].tier, instance.lines[at].product}];
+    before[at] = of_class;
+    of_class += granted[at];
+  }
+  return before;
+}
+
+std::vector<Portion> deal(const catalogue::Part& part, const std::vector<DealtKind>& kinds, std::int64_t before,
+                          std::int64_t units) {
+  std::vector<Portion> portions;
+  auto skipped = before * part.quantity, wanted = units * part.quantity;
+  for (const auto& one : kinds) {
+    const auto passed = std::min(skipped, one.quantity);
+    const auto taken = std::min(wanted, one.quantity - passed);
+    skipped -= passed;
+    wanted -= taken;
+    if (taken > 0) portions.push_back({part.kind, one.kind, taken});
+  }
+  return portions;
 }
 
 }  // namespace relais::allocation

@@ -7,15 +7,29 @@
 
 namespace relais::allocation {
 
-/// What is recorded of a plan.
+/// A plan of the inputs' instance, and the hashes of both texts.
 struct Outcome {
-  std::vector<Line> lines;  ///< complete, in the order of the inputs
-  std::vector<Class> classes;
+  fairness::Instance instance;
+  fairness::Plan plan;
   std::string instance_sha256;
   std::string plan_sha256;
 };
 
 /// Refuses  what `fairness::solve` refuses.
-base::Result<Outcome> solve(const Inputs& inputs);
+base::Result<Outcome> work_out(fairness::Instance instance);
+
+/// Per line, how many units of its class were dealt to the lines before it: with the routes of the class it tells which
+/// goods the line gets. The order is that of `fairness::portions_of`.
+std::vector<std::int64_t> dealt_before(const fairness::Instance& instance, const std::vector<std::int64_t>& granted);
+
+/// Where a class's goods for one part come from, the proper kind first.
+struct DealtKind {
+  KindId kind;
+  std::int64_t quantity = 0;
+};
+
+/// The goods of `units` units of a product for one part, after `before` units were dealt.
+std::vector<Portion> deal(const catalogue::Part& part, const std::vector<DealtKind>& kinds, std::int64_t before,
+                          std::int64_t units);
 
 }  // namespace relais::allocation

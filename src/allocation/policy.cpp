@@ -1,5 +1,7 @@
 #include "allocation/policy.hpp"
 
+#include <algorithm>
+
 #include "allocation/refusals.hpp"
 
 namespace relais::allocation {
@@ -22,6 +24,17 @@ Result<> check_within(std::string_view name, std::int64_t value, Bounds bounds) 
                  {std::string(name), std::to_string(value), std::to_string(bounds.min), std::to_string(bounds.max)});
 }
 
+Result<> check_kind(const Catalogue& catalogue, const std::string& code) {
+  if (catalogue.find_kind(code) == nullptr) return Refusal(refused::kind_unknown, {code});
+  return Done{};
+}
+
+/// An order of files or of typing is no difference between two policies.
+template <class Items, class Key>
+void sort_by(Items& items, const Key& key) {
+  std::sort(items.begin(), items.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
+}
+
 }  // namespace
 
 Result<> check(const Policy& policy, const Catalogue& catalogue) {
@@ -36,7 +49,21 @@ Result<> check(const Policy& policy, const Catalogue& catalogue) {
       return Refusal(refused::product_unknown, {lot.product_code});
     RELAIS_TRY_DONE(check_within(lot.product_code, lot.units, {1, fairness::quantity_max}));
   }
+  for (const auto& serving : policy.serves) {
+    RELAIS_TRY_DONE(check_kind(catalogue, serving.kind_code));
+    for (const auto& code : serving.served_codes) RELAIS_TRY_DONE(check_kind(catalogue, code));
+  }
   return Done{};
+}
+
+Policy in_order(Policy policy) {
+  sort_by(policy.minimum_lots, [](const MinimumLot& lot) { return lot.product_code; });
+  sort_by(policy.serves, [](const Serving& serving) { return serving.kind_code; });
+  for (auto& serving : policy.serves) {
+    std::erase(serving.served_codes, serving.kind_code);
+    std::sort(serving.served_codes.begin(), serving.served_codes.end());
+  }
+  return policy;
 }
 
 std::int64_t minimum_lot_of(const Policy& policy, std::string_view product_code) {

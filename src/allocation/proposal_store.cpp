@@ -1,4 +1,3 @@
-#include "allocation/codes.hpp"
 #include "allocation/records.hpp"
 
 namespace relais::allocation {
@@ -7,142 +6,234 @@ namespace {
 using store::Parameter;
 using store::Transaction;
 
+constexpr std::int64_t lines_per_step = 50'000;  ///< of progress
+
 constexpr auto supersede_older =
     "UPDATE allocation_allocation SET state = 'superseded' WHERE round_id = $1 AND state = 'proposed'";
 constexpr auto next_number = "UPDATE allocation_sequence SET last = last + 1 WHERE id = 1 RETURNING last";
+constexpr auto next_lines =
+    "UPDATE allocation_sequence SET last_line = last_line + $1 WHERE id = 1 RETURNING last_line";
 constexpr auto insert_allocation =
     "INSERT INTO allocation_allocation (id, programme_id, round_id, number, request, state, day, seed, vital_tier, "
     "vital_weight, high_tier, high_weight, normal_tier, normal_weight, departement_floor, substitutes, "
-    "keeps_grants_of_id, needs_fingerprint, stock_fingerprint, instance_sha256, plan_sha256, proposed_by, proposed_at) "
-    "VALUES ($1, $2, $3, $4, $5, 'proposed', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, "
-    "$21, $22)";
+    "keeps_grants_of_id, trial_of_id, needs_fingerprint, stock_fingerprint, instance_sha256, plan_sha256, proposed_by, "
+    "proposed_at, first_line, last_line) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+    "$16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)";
 
-AllocationId insert_header(Transaction& transaction, const Permit& permit, const ProposalOrder& order,
-                           const Gathered& gathered, const Outcome& outcome) {
-  const auto id = transaction.new_id<AllocationId>();
-  const auto& policy = order.policy;
-  const auto promise = order.keeps_grants_of ? std::optional(order.keeps_grants_of) : std::nullopt;
-  transaction.execute(insert_allocation, {id,
-                                          gathered.catalogue.programme.id,
-                                          order.round,
-                                          transaction.integer(next_number),
-                                          order.request,
-                                          order.day,
-                                          order.seed,
-                                          policy.vital.tier,
-                                          policy.vital.weight,
-                                          policy.high.tier,
-                                          policy.high.weight,
-                                          policy.normal.tier,
-                                          policy.normal.weight,
-                                          policy.departement_floor,
-                                          policy.substitutes ? 1 : 0,
-                                          promise,
-                                          gathered.needs_fingerprint,
-                                          stock_fingerprint(gathered.inputs),
-                                          outcome.instance_sha256,
-                                          outcome.plan_sha256,
-                                          permit.actor(),
-                                          transaction.now()});
-  return id;
+std::optional<AllocationId> id_or_null(AllocationId id) { return id ? std::optional(id) : std::nullopt; }
+
+/// One proposal on its way into the tables.
+class ProposalWriter {
+ public:
+  ProposalWriter(Transaction& transaction, const Header& header, const Inputs& inputs, const Outcome& outcome)
+      : transaction_(transaction), header_(header), inputs_(inputs), outcome_(outcome) {
+    const auto lines = static_cast<std::int64_t>(inputs.lines.size());
+    last_line_ = transaction.integer(next_lines, {lines});
+    first_line_ = last_line_ - lines + 1;
+    id_ = transaction.new_id<AllocationId>();
+  }
+
+  AllocationId id() const { return id_; }
+  void insert_header(const Permit& permit);
+  void insert_policy(const Catalogue& catalogue);
+  void insert_goods();
+  void insert_structures();
+  void insert_grants(const Progress& progress);
+  void insert_outcomes();
+  void insert_certificate();
+  void insert_routes();
+
+ private:
+  std::string line_name(const std::optional<fairness::Block>& block) const {
+    return block ? outcome_.instance.lines[block->line].id : std::string();
+  }
+  std::optional<fairness::Block> refused_in(const fairness::ClassOutcome& one) const {
+    return one.closure ? std::optional(outcome_.plan.closures[*one.closure].refused) : std::nullopt;
+  }
+  std::vector<std::int64_t> lines_by_class() const;
+
+  Transaction& transaction_;
+  const Header& header_;
+  const Inputs& inputs_;
+  const Outcome& outcome_;
+  AllocationId id_;
+  std::int64_t first_line_ = 0, last_line_ = 0;
+};
+
+void ProposalWriter::insert_header(const Permit& permit) {
+  const auto& policy = header_.policy;
+  transaction_.execute(insert_allocation, {id_,
+                                           header_.programme,
+                                           header_.round,
+                                           transaction_.integer(next_number),
+                                           header_.request,
+                                           header_.trial_of ? "superseded" : "proposed",
+                                           header_.day,
+                                           header_.seed,
+                                           policy.vital.tier,
+                                           policy.vital.weight,
+                                           policy.high.tier,
+                                           policy.high.weight,
+                                           policy.normal.tier,
+                                           policy.normal.weight,
+                                           policy.departement_floor,
+                                           policy.substitutes ? 1 : 0,
+                                           id_or_null(header_.keeps_grants_of),
+                                           id_or_null(header_.trial_of),
+                                           header_.needs_fingerprint,
+                                           stock_fingerprint(inputs_),
+                                           outcome_.instance_sha256,
+                                           outcome_.plan_sha256,
+                                           permit.actor(),
+                                           transaction_.now(),
+                                           first_line_,
+                                           last_line_});
 }
 
-void insert_lots(Transaction& transaction, AllocationId id, const Policy& policy, const Catalogue& catalogue) {
-  auto lots = transaction.bulk_insert("allocation_minimum_lot", "allocation_id, product_id, units");
-  for (const auto& lot : policy.minimum_lots) lots->row({id, catalogue.find_product(lot.product_code)->id, lot.units});
+void ProposalWriter::insert_policy(const Catalogue& catalogue) {
+  auto lots = transaction_.bulk_insert("allocation_minimum_lot", "allocation_id, product_id, units");
+  for (const auto& lot : header_.policy.minimum_lots)
+    lots->row({id_, catalogue.find_product(lot.product_code)->id, lot.units});
   lots->finish();
+  auto servings = transaction_.bulk_insert("allocation_serving", "allocation_id, kind_id, served_id");
+  for (const auto& serving : header_.policy.serves) {
+    const auto kind = catalogue.find_kind(serving.kind_code)->id;
+    servings->row({id_, kind, kind});
+    for (const auto& code : serving.served_codes) servings->row({id_, kind, catalogue.find_kind(code)->id});
+  }
+  servings->finish();
 }
 
-void insert_goods(Transaction& transaction, AllocationId id, const Inputs& inputs) {
-  auto parts = transaction.bulk_insert("allocation_part", "allocation_id, product_id, kind_id, quantity");
-  for (const auto& product : inputs.products)
-    for (const auto& part : product.parts) parts->row({id, product.id, part.kind, part.quantity});
+void ProposalWriter::insert_goods() {
+  auto parts = transaction_.bulk_insert("allocation_part", "allocation_id, product_id, kind_id, quantity");
+  for (const auto& product : inputs_.products)
+    for (const auto& part : product.parts) parts->row({id_, product.id, part.kind, part.quantity});
   parts->finish();
-  auto accepted = transaction.bulk_insert("allocation_accepted", "allocation_id, part_id, position, kind_id");
-  for (const auto& one : inputs.accepted)
-    for (std::size_t at = 0; at < one.kinds.size(); ++at) accepted->row({id, one.part, at, one.kinds[at]});
+  auto accepted = transaction_.bulk_insert("allocation_accepted", "allocation_id, part_id, position, kind_id");
+  for (const auto& one : inputs_.accepted)
+    for (std::size_t at = 0; at < one.kinds.size(); ++at) accepted->row({id_, one.part, at, one.kinds[at]});
   accepted->finish();
-  auto stock = transaction.bulk_insert("allocation_stock", "allocation_id, depot_id, kind_id, quantity");
-  for (const auto& one : inputs.stock) stock->row({id, one.depot, one.kind, one.quantity});
+  auto stock = transaction_.bulk_insert("allocation_stock", "allocation_id, depot_id, kind_id, quantity");
+  for (const auto& one : inputs_.stock) stock->row({id_, one.depot, one.kind, one.quantity});
   stock->finish();
 }
 
-/// A rank's two columns: null when there is none.
-std::pair<Parameter, Parameter> columns_of(const std::optional<Rank>& rank) {
-  if (!rank) return {nullptr, nullptr};
-  return {rank->numerator, rank->denominator};
-}
-
-void insert_lines(Transaction& transaction, AllocationId id, const std::vector<Line>& lines) {
-  auto bulk = transaction.bulk_insert(
-      "allocation_line",
-      "allocation_id, name, need_id, structure_id, audience, product_id, urgency, people, is_checked, asked, earlier, "
-      "tier, weight, cap, floor, past, granted, level_numerator, level_denominator, next_numerator, next_denominator, "
-      "next_units, ending");
-  for (const auto& line : lines) {
-    const auto [level_numerator, level_denominator] = columns_of(line.level);
-    const auto [next_numerator, next_denominator] = columns_of(line.next);
-    bulk->row({id,
-               line.name,
-               line.need,
-               line.structure,
-               catalogue::code_of(line.audience),
-               line.product,
-               needs::code_of(line.urgency),
-               line.people,
-               line.is_checked ? 1 : 0,
-               line.asked,
-               line.earlier,
-               line.tier,
-               line.weight,
-               line.cap,
-               line.floor,
-               line.past,
-               line.granted,
-               level_numerator,
-               level_denominator,
-               next_numerator,
-               next_denominator,
-               line.next_units,
-               code_of(line.end)});
+/// The lines of a structure are consecutive: their names begin alike.
+void ProposalWriter::insert_structures() {
+  auto bulk = transaction_.bulk_insert("allocation_structure",
+                                       "allocation_id, structure_id, departement, first_line, last_line");
+  const auto& lines = inputs_.lines;
+  for (std::size_t first = 0, end = 0; first < lines.size(); first = end) {
+    while (end < lines.size() && lines[end].structure == lines[first].structure) ++end;
+    const auto& structure = inputs_.structures[lines[first].structure];
+    bulk->row({id_, structure.id, structure.departement, first_line_ + static_cast<std::int64_t>(first),
+               first_line_ + static_cast<std::int64_t>(end) - 1});
   }
   bulk->finish();
-  auto portions = transaction.bulk_insert("allocation_portion", "allocation_id, need_id, part_id, kind_id, quantity");
-  for (const auto& line : lines)
-    for (const auto& portion : line.portions)
-      portions->row({id, line.need, portion.part, portion.kind, portion.quantity});
-  portions->finish();
 }
 
-void insert_classes(Transaction& transaction, AllocationId id, const std::vector<Class>& classes) {
-  auto bulk = transaction.bulk_insert(
-      "allocation_class",
-      "allocation_id, tier, product_id, lines, asked, granted, cutoff_numerator, cutoff_denominator, cutoff_line, "
-      "refused_numerator, refused_denominator, refused_line");
-  for (const auto& one : classes) {
-    const auto [cutoff_numerator, cutoff_denominator] = columns_of(one.cutoff);
-    const auto [refused_numerator, refused_denominator] = columns_of(one.refused);
-    bulk->row({id, one.tier, one.product, one.lines, one.asked, one.granted, cutoff_numerator, cutoff_denominator,
-               one.cutoff_line, refused_numerator, refused_denominator, one.refused_line});
+void ProposalWriter::insert_grants(const Progress& progress) {
+  const auto before = dealt_before(outcome_.instance, outcome_.plan.granted);
+  const auto total = static_cast<std::int64_t>(inputs_.lines.size());
+  auto bulk = transaction_.bulk_insert(
+      "allocation_grant",
+      "id, need_id, structure_id, product_id, audience, urgency, people, is_checked, asked, earlier, past, promised, "
+      "earmarked, ensured, by_hand, adjusted, granted, dealt_before");
+  for (std::size_t at = 0; at < inputs_.lines.size(); ++at) {
+    const auto& line = inputs_.lines[at];
+    const auto& guarantee = line.guarantee;
+    bulk->row({first_line_ + static_cast<std::int64_t>(at), line.need, inputs_.structures[line.structure].id,
+               inputs_.products[line.product].id, catalogue::code_of(line.audience), needs::code_of(line.urgency),
+               line.people, line.is_checked ? 1 : 0, line.asked, line.earlier, line.past, guarantee.promised,
+               guarantee.earmarked, guarantee.departement, guarantee.by_hand, line.adjusted, outcome_.plan.granted[at],
+               before[at]});
+    if (progress && (at + 1) % lines_per_step == 0) progress(Stage::storing, static_cast<std::int64_t>(at) + 1, total);
   }
   bulk->finish();
-  auto shortages = transaction.bulk_insert("allocation_shortage", "allocation_id, tier, product_id, kind_id");
-  for (const auto& one : classes)
-    for (const auto kind : one.ran_out) shortages->row({id, one.tier, one.product, kind});
-  shortages->finish();
+}
+
+std::vector<std::int64_t> ProposalWriter::lines_by_class() const {
+  std::vector<std::int64_t> counts(outcome_.plan.classes.size(), 0);
+  std::map<std::pair<std::int32_t, fairness::ProductIndex>, std::size_t> class_at;
+  for (std::size_t at = 0; at < counts.size(); ++at)
+    class_at[{outcome_.plan.classes[at].tier, outcome_.plan.classes[at].product}] = at;
+  for (const auto& line : outcome_.instance.lines) ++counts[class_at.at({line.tier, line.product})];
+  return counts;
+}
+
+struct BlockColumns {
+  Parameter units = nullptr, numerator = nullptr, denominator = nullptr;
+};
+
+BlockColumns columns_of(const std::optional<fairness::Block>& block) {
+  if (!block) return {};
+  return {block->units, block->key.numerator, block->key.denominator};
+}
+
+void ProposalWriter::insert_outcomes() {
+  const auto counts = lines_by_class();
+  auto bulk = transaction_.bulk_insert(
+      "allocation_outcome",
+      "allocation_id, tier, product_id, lines, asked, granted, cutoff_line, cutoff_units, cutoff_numerator, "
+      "cutoff_denominator, closing, refused_line, refused_units, refused_numerator, refused_denominator");
+  for (std::size_t at = 0; at < counts.size(); ++at) {
+    const auto& one = outcome_.plan.classes[at];
+    const auto cutoff = columns_of(one.cutoff), refused = columns_of(refused_in(one));
+    const auto closing = one.closure ? Parameter(*one.closure) : Parameter(nullptr);
+    const auto cutoff_line = line_name(one.cutoff), refused_line = line_name(refused_in(one));
+    bulk->row({id_, one.tier, inputs_.products[one.product].id, counts[at], one.asked, one.granted, cutoff_line,
+               cutoff.units, cutoff.numerator, cutoff.denominator, closing, refused_line, refused.units,
+               refused.numerator, refused.denominator});
+  }
+  bulk->finish();
+}
+
+void ProposalWriter::insert_certificate() {
+  const auto& plan = outcome_.plan;
+  auto prices = transaction_.bulk_insert("allocation_price", "allocation_id, tier, product_id, kind_id, price");
+  for (const auto& closure : plan.closures) {
+    const auto& of = plan.classes[closure.class_index];
+    for (const auto kind : closure.binding)
+      prices->row({id_, of.tier, inputs_.products[of.product].id, inputs_.kinds[kind].id, closure.prices[kind]});
+  }
+  prices->finish();
+  auto demand = transaction_.bulk_insert("allocation_demand", "allocation_id, tier, product_id, demanded_id, quantity");
+  for (const auto& closure : plan.closures) {
+    const auto& of = plan.classes[closure.class_index];
+    for (std::size_t product = 0; product < closure.demand.size(); ++product)
+      demand->row(
+          {id_, of.tier, inputs_.products[of.product].id, inputs_.products[product].id, closure.demand[product]});
+  }
+  demand->finish();
+}
+
+void ProposalWriter::insert_routes() {
+  auto bulk =
+      transaction_.bulk_insert("allocation_route", "allocation_id, tier, product_id, part_id, kind_id, quantity");
+  for (const auto& route : outcome_.plan.routing) {
+    const auto& of = outcome_.plan.classes[route.class_index];
+    bulk->row({id_, of.tier, inputs_.products[of.product].id, inputs_.accepted[route.component].part,
+               inputs_.kinds[route.kind].id, route.quantity});
+  }
+  bulk->finish();
 }
 
 }  // namespace
 
-AllocationId insert_proposal(Transaction& transaction, const Permit& permit, const ProposalOrder& order,
-                             const Gathered& gathered, const Outcome& outcome) {
-  transaction.execute(supersede_older, {order.round});
-  const auto id = insert_header(transaction, permit, order, gathered, outcome);
-  insert_lots(transaction, id, order.policy, gathered.catalogue);
-  insert_goods(transaction, id, gathered.inputs);
-  insert_lines(transaction, id, outcome.lines);
-  insert_classes(transaction, id, outcome.classes);
-  return id;
+AllocationId insert_proposal(Transaction& transaction, const Permit& permit, const Header& header,
+                             const Catalogue& catalogue, const Inputs& inputs, const Outcome& outcome,
+                             const Progress& progress) {
+  if (!header.trial_of) transaction.execute(supersede_older, {header.round});
+  ProposalWriter writer(transaction, header, inputs, outcome);
+  writer.insert_header(permit);
+  writer.insert_policy(catalogue);
+  writer.insert_goods();
+  writer.insert_structures();
+  writer.insert_grants(progress);
+  writer.insert_outcomes();
+  writer.insert_certificate();
+  writer.insert_routes();
+  return writer.id();
 }
 
 }  // namespace relais::allocation

@@ -6,12 +6,49 @@ namespace relais::allocation {
 
 /// What a request proposed before, if it did.
 std::optional<Allocation> find_by_request(store::Reader& reader, ProgrammeId programme, std::string_view request);
+std::optional<Allocation> find_by_id(store::Reader& reader, AllocationId id);
 
-/// An older proposal for the same round is superseded.
-AllocationId insert_proposal(store::Transaction& transaction, const Permit& permit, const ProposalOrder& order,
-                             const Gathered& gathered, const Outcome& outcome);
+/// What an allocation is recorded under.
+struct Header {
+  ProgrammeId programme;
+  RoundId round;
+  base::Day day;
+  std::uint32_t seed = 1;
+  std::string request;
+  Policy policy;
+  AllocationId keeps_grants_of;
+  AllocationId trial_of;  ///< none: a proposal, which supersedes an older one for the same round
+  std::string needs_fingerprint;
+};
+AllocationId insert_proposal(store::Transaction& transaction, const Permit& permit, const Header& header,
+                             const Catalogue& catalogue, const Inputs& inputs, const Outcome& outcome,
+                             const Progress& progress);
 
-/// The recorded inputs; the lines complete with their outcome.
+/// An allocation as it is recorded, its lines aside: enough to tell what follows from any of them.
+struct Frame {
+  Allocation allocation;
+  Inputs inputs;               ///< no structures, no lines
+  std::vector<Class> classes;  ///< by tier, then product code
+  fairness::Instance goods;    ///< of the inputs
+  std::vector<Route> routes;   ///< by class, part code, order of acceptance
+  std::int64_t first_line = 1, last_line = 0;
+
+  std::vector<DealtKind> kinds_for(const Class& of, KindId part) const;
+  const Class& class_of(std::int32_t tier, ProductId product) const;
+};
+Frame read_frame(store::Reader& reader, AllocationId allocation);
+
+/// An allocation as it is recorded, whole.
+struct Recorded {
+  Allocation allocation;
+  Inputs inputs;
+  fairness::Instance instance;
+  fairness::Plan plan;
+  std::vector<std::int64_t> dealt_before;
+  bool has_certificate = true;  ///< not recorded before 0041
+};
+Recorded read_recorded(store::Reader& reader, AllocationId allocation);
+/// Its inputs alone.
 Inputs read_inputs(store::Reader& reader, AllocationId allocation);
 
 std::optional<Line> find_line(store::Reader& reader, AllocationId allocation, NeedId need);

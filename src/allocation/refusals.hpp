@@ -46,8 +46,79 @@ inline constexpr RefusalReason superseded{
     "allocation.superseded", 409, "L'attribution {0} a été remplacée par une proposition plus récente : examinez-la.",
     "Allocation {0} was superseded by a newer proposal: review that one."};
 
-inline constexpr std::array all{&request_is_empty, &request_reused,     &policy_out_of_range, &product_unknown,
-                                &promise_unknown,  &nothing_asked,      &nothing_free,        &needs_changed,
-                                &stock_changed,    &allocation_unknown, &already_approved,    &superseded};
+inline constexpr RefusalReason round_unknown{
+    "allocation.round_unknown", 404, "Cette vague de recensement n'existe pas.", "There is no such census round."};
+inline constexpr RefusalReason kind_unknown{
+    "allocation.kind_unknown", 422, "Règle : l'article « {0} » n'est pas au catalogue du programme. Corrigez le code.",
+    "Policy: kind “{0}” is not in the programme's catalogue. Mend the code."};
+inline constexpr RefusalReason is_a_trial{
+    "allocation.is_a_trial", 409,
+    "{0} est un essai : il ne s'approuve ni ne s'ajuste. Proposez une attribution avec la même règle.",
+    "{0} is a trial: it is neither approved nor adjusted. Propose an allocation under the same rule."};
+inline constexpr RefusalReason inputs_altered{
+    "allocation.inputs_altered", 409,
+    "Les données enregistrées de {0} ne sont plus celles du calcul : n'approuvez pas, prévenez l'exploitant, et "
+    "proposez "
+    "de nouveau.",
+    "What is recorded of {0} is no longer what it was computed from: do not approve, tell the operator, and propose "
+    "again."};
+inline constexpr RefusalReason plan_is_wrong{
+    "allocation.plan_is_wrong", 409,
+    "La vérification indépendante trouve une erreur dans {0} : « {1} ». N'approuvez pas, prévenez l'exploitant, et "
+    "proposez de nouveau.",
+    "The independent check finds a fault in {0}: “{1}”. Do not approve, tell the operator, and propose again."};
+inline constexpr RefusalReason reason_is_empty{"allocation.reason_is_empty", 422,
+                                               "Dites pourquoi : le motif reste visible pour toujours.",
+                                               "Say why: the reason stays visible for ever."};
+inline constexpr RefusalReason line_unknown{"allocation.line_unknown", 404,
+                                            "Ce besoin ne fait pas partie de l'attribution {0}.",
+                                            "That need is no part of allocation {0}."};
+inline constexpr RefusalReason adjustment_above_asked{
+    "allocation.adjustment_above_asked", 422,
+    "{0} : {1} n'est pas possible, il faut un nombre de 0 à {2}, ce que le besoin demande encore.",
+    "{0}: {1} is not possible, it takes a number from 0 to {2}, what the need still asks for."};
+inline constexpr RefusalReason adjustment_below_guarantee{
+    "allocation.adjustment_below_guarantee", 409,
+    "{0} : {1} est moins que ce qui est dû : {2} déjà promis et {3} fléchés par un donateur.",
+    "{0}: {1} is less than what is owed: {2} promised and {3} earmarked by a donor."};
+inline constexpr RefusalReason not_adjusted{"allocation.not_adjusted", 409, "{0} : aucun ajustement à retirer.",
+                                            "{0}: there is no adjustment to withdraw."};
+inline constexpr RefusalReason adjustment_does_not_fit{
+    "allocation.adjustment_does_not_fit", 409,
+    "Le stock ne permet pas {0} en plus de ce qui est dû aux autres. Il manque : {1}.",
+    "The stock does not allow {0} beside what is owed to others. What is short: {1}."};
+inline constexpr RefusalReason nothing_reserved{"allocation.nothing_reserved", 409,
+                                                "Plus rien n'est réservé à cette structure dans {0}.",
+                                                "Nothing is reserved any more for that structure in {0}."};
+inline constexpr RefusalReason partly_dispatched{
+    "allocation.partly_dispatched", 409,
+    "Une expédition de {0} vers cette structure est déjà partie : le reste suit, et ne se libère pas.",
+    "A shipment of {0} to that structure has left already: the rest follows, and is not released."};
+
+inline constexpr std::array all{&request_is_empty,
+                                &request_reused,
+                                &policy_out_of_range,
+                                &product_unknown,
+                                &promise_unknown,
+                                &nothing_asked,
+                                &nothing_free,
+                                &needs_changed,
+                                &stock_changed,
+                                &allocation_unknown,
+                                &already_approved,
+                                &superseded,
+                                &round_unknown,
+                                &kind_unknown,
+                                &is_a_trial,
+                                &inputs_altered,
+                                &plan_is_wrong,
+                                &reason_is_empty,
+                                &line_unknown,
+                                &adjustment_above_asked,
+                                &adjustment_below_guarantee,
+                                &not_adjusted,
+                                &adjustment_does_not_fit,
+                                &nothing_reserved,
+                                &partly_dispatched};
 
 }  // namespace relais::allocation::refused

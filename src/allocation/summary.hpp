@@ -29,8 +29,8 @@ struct SummaryFilter {
   std::string after = {};           ///< for the next page: the name of the last of the one before
   std::int64_t lines_max = 50;
 };
-/// In the order of their names. One query, which with a structure's name reads on until the page is full: engines fold
-/// accents differently, so the name is compared here.
+/// In the order of their names. A fixed number of queries; one of them with a structure's name reads on until the page
+/// is full: engines fold accents differently, so the name is compared here.
 std::vector<LineSummary> list_line_summaries(store::Reader& reader, AllocationId allocation,
                                              const SummaryFilter& filter);
 

@@ -1,5 +1,8 @@
 #include "allocation/summary.hpp"
 
+#include <algorithm>
+
+#include "allocation/line_figures.hpp"
 #include "base/text.hpp"
 
 namespace relais::allocation {
@@ -8,49 +11,77 @@ namespace {
 using store::Reader;
 using store::Rows;
 
-constexpr auto select_summaries =
-    "SELECT l.name, o.code, o.name, o.departement, l.audience, l.product_id, l.urgency, l.people, l.cap, l.granted, "
-    "l.level_numerator, l.level_denominator FROM allocation_line l "
-    "JOIN people_organisation o ON o.id = l.structure_id "
-    "WHERE l.allocation_id = $1 AND l.name > $2 AND ($3 = '' OR o.departement = $3) ORDER BY l.name LIMIT $4";
+const std::string select_summaries =
+    "SELECT " + std::string(stored_columns) +
+    ", o.name, o.departement FROM allocation_grant g JOIN people_organisation o ON o.id = g.structure_id "
+    "WHERE g.id BETWEEN $1 AND $2 ORDER BY g.id LIMIT $3";
+const std::string select_summaries_of_departement =
+    "SELECT " + std::string(stored_columns) +
+    ", o.name, o.departement FROM allocation_structure s "
+    "JOIN allocation_grant g ON g.id BETWEEN s.first_line AND s.last_line "
+    "JOIN people_organisation o ON o.id = g.structure_id "
+    "WHERE s.allocation_id = $1 AND s.departement = $2 AND g.id > $3 ORDER BY g.id LIMIT $4";
 
 // -1 for nothing, 10 for all.
 constexpr auto count_by_tenth =
-    "SELECT CASE WHEN granted = 0 THEN -1 ELSE granted * 10 / cap END AS tenth, COUNT(*) FROM allocation_line "
-    "WHERE allocation_id = $1 GROUP BY 1";
+    "SELECT CASE WHEN g.granted = 0 THEN -1 ELSE g.granted * 10 / (g.asked - g.earlier) END AS tenth, COUNT(*) "
+    "FROM allocation_allocation a JOIN allocation_grant g ON g.id BETWEEN a.first_line AND a.last_line "
+    "WHERE a.id = $1 GROUP BY 1";
 
 constexpr std::int64_t no_limit = std::int64_t{1} << 40;
 constexpr std::int64_t all_tenths = 10;
 
-LineSummary summary_of(const Rows& rows) {
-  LineSummary line;
-  line.name = rows.string(0);
-  line.structure_code = rows.string(1);
-  line.structure_name = rows.string(2);
-  line.departement = rows.string(3);
-  const auto audience = catalogue::parse_audience(rows.text(4));
-  const auto urgency = needs::parse_urgency(rows.text(6));
-  RELAIS_CHECK(audience && urgency);
-  line.audience = *audience;
-  line.product = rows.id<ProductId>(5);
-  line.urgency = *urgency;
-  line.people = rows.integer(7);
-  line.cap = rows.integer(8);
-  line.granted = rows.integer(9);
-  if (!rows.is_null(10)) line.level = Rank{rows.integer(10), rows.integer(11)};
-  return line;
+LineSummary summary_of(const Line& line) {
+  LineSummary summary;
+  summary.name = line.name;
+  summary.audience = line.audience;
+  summary.product = line.product;
+  summary.urgency = line.urgency;
+  summary.people = line.people;
+  summary.cap = line.cap;
+  summary.granted = line.granted;
+  summary.level = line.level;
+  return summary;
+}
+
+/// Rows of one page, and whose they are.
+struct PageOfRows {
+  std::vector<StoredLine> stored;
+  std::vector<std::pair<std::string, std::string>> whose;  ///< name, département
+};
+
+PageOfRows read_rows(Rows rows, const SummaryFilter& filter) {
+  const auto wanted = base::fold(filter.structure_name);
+  PageOfRows page;
+  while (std::ssize(page.stored) < filter.lines_max && rows.next()) {
+    if (!wanted.empty() && base::fold(rows.text(stored_columns_count)).find(wanted) == std::string::npos) continue;
+    page.stored.push_back(stored_line_at(rows));
+    page.whose.emplace_back(rows.string(stored_columns_count), rows.string(stored_columns_count + 1));
+  }
+  return page;
 }
 
 }  // namespace
 
 std::vector<LineSummary> list_line_summaries(Reader& reader, AllocationId allocation, const SummaryFilter& filter) {
-  const auto wanted = base::fold(filter.structure_name);
-  const auto rows_max = wanted.empty() ? filter.lines_max : no_limit;
-  std::vector<LineSummary> lines;
-  auto rows = reader.query(select_summaries, {allocation, filter.after, filter.departement, rows_max});
-  while (std::ssize(lines) < filter.lines_max && rows.next())
-    if (wanted.empty() || base::fold(rows.text(2)).find(wanted) != std::string::npos) lines.push_back(summary_of(rows));
-  return lines;
+  const auto rows_max = filter.structure_name.empty() ? filter.lines_max : no_limit;
+  const auto frame = read_frame(reader, allocation);
+  auto after = frame.first_line - 1;
+  if (!filter.after.empty()) after = std::max(after, find_line_of_name(reader, allocation, filter.after));
+  const auto page =
+      read_rows(filter.departement.empty()
+                    ? reader.query(select_summaries, {after + 1, frame.last_line, rows_max})
+                    : reader.query(select_summaries_of_departement, {allocation, filter.departement, after, rows_max}),
+                filter);
+  std::vector<LineSummary> summaries;
+  for (const auto& line : lines_with_figures(frame, page.stored)) {
+    const auto at = summaries.size();
+    summaries.push_back(summary_of(line));
+    summaries.back().structure_code = page.stored[at].structure_code;
+    summaries.back().structure_name = page.whose[at].first;
+    summaries.back().departement = page.whose[at].second;
+  }
+  return summaries;
 }
 
 std::vector<CoverageStep> count_lines_by_coverage(Reader& reader, AllocationId allocation) {

@@ -34,6 +34,14 @@ enum class PledgeState { open, closed };
 std::string_view code_of(PledgeState state);
 std::optional<PledgeState> parse_pledge_state(std::string_view code);
 
+/// fléchage: whom a donor means goods for; nothing set: whoever needs them.
+struct Earmark {
+  std::optional<catalogue::Audience> audience = {};
+  std::string departement = {};  ///< its code
+  explicit operator bool() const { return audience.has_value() || !departement.empty(); }
+  bool operator==(const Earmark&) const = default;
+};
+
 /// One line per kind and condition; a second instalment of the same kind is a pledge of its own.
 struct PledgeLineDraft {
   std::string kind_code;
@@ -41,6 +49,7 @@ struct PledgeLineDraft {
   bool is_second_hand = false;  ///< devices only
   std::optional<base::Day> expected_from = {};
   std::optional<base::Day> expected_until = {};
+  Earmark for_whom = {};
 };
 
 struct PledgeDraft {
@@ -170,6 +179,15 @@ struct Given {
 };
 std::vector<Given> list_given(store::Reader& reader, ProgrammeId programme);
 
+/// What was received, new, of the lines that a donor earmarked. Surplus counts.
+struct Earmarked {
+  KindId kind;
+  Earmark for_whom;
+  std::int64_t received = 0;
+};
+/// By kind and earmark, donors added up. One query.
+std::vector<Earmarked> list_earmarked(store::Reader& reader, ProgrammeId programme);
+
 /// Compares receipts with the ledger; the first difference found, with the receipt's request key.
 std::optional<std::string> find_difference_with_ledger(store::Reader& reader, ProgrammeId programme);
 
@@ -179,7 +197,8 @@ struct ImportOptions {
 };
 
 /// Reads pledges from a table: columns code, donor, kind, quantity, and if there second_hand, expected_from,
-/// expected_until. Rows with one code are one pledge; it is refused whole when one of its rows is.
+/// expected_until, for_audience, for_departement. Rows with one code are one pledge; it is refused whole when one of
+/// its rows is.
 ///
 /// Effect   unless partial, nothing is kept when a row is refused; the report then says so.
 /// Retry    safe: the same table again changes nothing.

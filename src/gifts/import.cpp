@@ -25,6 +25,8 @@ const tabular::Columns& columns() {
       {"second_hand", {"occasion", "d'occasion"}, optional},
       {"expected_from", {"dates", "date", "attendu le", "attendu du", "expected on"}, optional},
       {"expected_until", {"attendu au", "jusqu'au"}, optional},
+      {"for_audience", {"pour le public"}, optional},
+      {"for_departement", {"pour le departement"}, optional},
   };
   return all;
 }
@@ -109,6 +111,11 @@ PledgeLineDraft read_line(CellReader& cells, const Record& record, const Catalog
   line.quantity = cells.number("quantity");
   line.is_second_hand = cells.yes("second_hand");
   read_period(cells, record, line);
+  line.for_whom.departement = record.text("for_departement");
+  if (const auto code = record.text("for_audience"); !code.empty()) {
+    line.for_whom.audience = catalogue::parse_audience(code);
+    if (!line.for_whom.audience) cells.add("for_audience", Refusal(refused::audience_unknown));
+  }
   if (!cells.is_clean()) return line;
   if (const auto checked = check_pledge_line(catalogue, line); !checked)
     cells.add(field_of(checked.refusal()), checked.refusal());

@@ -27,7 +27,7 @@ Result<PledgeLine> check_pledge_line(const Catalogue& catalogue, const PledgeLin
   if (draft.expected_from && draft.expected_until && *draft.expected_until < *draft.expected_from)
     return Refusal(refused::dates_reversed,
                    {draft.kind_code, base::iso_day(*draft.expected_from), base::iso_day(*draft.expected_until)});
-  return PledgeLine{key, draft.quantity, draft.expected_from, draft.expected_until};
+  return PledgeLine{key, draft.quantity, draft.expected_from, draft.expected_until, draft.for_whom};
 }
 
 namespace {

@@ -23,6 +23,7 @@ struct PledgeLine {
   std::int64_t quantity = 0;
   std::optional<base::Day> expected_from;
   std::optional<base::Day> expected_until;
+  Earmark for_whom;
   bool operator==(const PledgeLine&) const = default;
 };
 

@@ -66,6 +66,27 @@ std::optional<Gift> find_gift(Reader& reader, ProgrammeId programme, std::string
   return read_gifts(reader, programme, pledge).front();
 }
 
+namespace {
+
+constexpr auto select_earmarked =
+    "SELECT l.kind_id, COALESCE(l.for_audience, ''), COALESCE(l.for_departement, ''), "
+    "CAST(SUM(t.quantity) AS BIGINT) FROM gifts_pledge p JOIN gifts_pledge_line l ON l.pledge_id = p.id "
+    "JOIN gifts_receipt r ON r.pledge_id = p.id JOIN gifts_receipt_line t ON t.receipt_id = r.id "
+    "AND t.kind_id = l.kind_id AND t.is_second_hand = 0 "
+    "WHERE p.programme_id = $1 AND r.cancelled_at IS NULL AND l.is_second_hand = 0 "
+    "AND (l.for_audience IS NOT NULL OR l.for_departement IS NOT NULL) "
+    "GROUP BY l.kind_id, COALESCE(l.for_audience, ''), COALESCE(l.for_departement, '') ORDER BY 1, 2, 3";
+
+}  // namespace
+
+std::vector<Earmarked> list_earmarked(Reader& reader, ProgrammeId programme) {
+  std::vector<Earmarked> earmarked;
+  for (auto rows = reader.query(select_earmarked, {programme}); rows.next();)
+    earmarked.push_back(
+        {rows.id<KindId>(0), {catalogue::parse_audience(rows.text(1)), rows.string(2)}, rows.integer(3)});
+  return earmarked;
+}
+
 std::vector<DonorTotal> list_donor_totals(Reader& reader, ProgrammeId programme) {
   std::map<std::pair<OrganisationId, KindId>, Progress> sums;
   for (const auto& gift : list_gifts(reader, programme))

@@ -40,7 +40,8 @@ std::optional<Pledge> lock_pledge(Transaction& transaction, PledgeId id) {
 namespace {
 
 constexpr auto select_lines =
-    "SELECT kind_id, is_second_hand, quantity, expected_from, expected_until FROM gifts_pledge_line "
+    "SELECT kind_id, is_second_hand, quantity, expected_from, expected_until, COALESCE(for_audience, ''), "
+    "COALESCE(for_departement, '') FROM gifts_pledge_line "
     "WHERE pledge_id = $1 ORDER BY kind_id, is_second_hand";
 constexpr auto select_received =
     "SELECT l.kind_id, l.is_second_hand, CAST(SUM(l.quantity) AS BIGINT) FROM gifts_receipt r "
@@ -56,7 +57,11 @@ std::optional<base::Day> maybe_day(const store::Rows& rows, int column) {
 std::vector<PledgeLine> lines_of(Reader& reader, PledgeId pledge) {
   std::vector<PledgeLine> lines;
   for (auto rows = reader.query(select_lines, {pledge}); rows.next();)
-    lines.push_back({{rows.id<KindId>(0), rows.boolean(1)}, rows.integer(2), maybe_day(rows, 3), maybe_day(rows, 4)});
+    lines.push_back({{rows.id<KindId>(0), rows.boolean(1)},
+                     rows.integer(2),
+                     maybe_day(rows, 3),
+                     maybe_day(rows, 4),
+                     {catalogue::parse_audience(rows.text(5)), rows.string(6)}});
   return lines;
 }
 
@@ -118,8 +123,16 @@ constexpr auto insert_pledge =
     "VALUES ($1, $2, $3, $4, 'open', $5, $6)";
 constexpr auto delete_lines = "DELETE FROM gifts_pledge_line WHERE pledge_id = $1";
 constexpr auto insert_line =
-    "INSERT INTO gifts_pledge_line (pledge_id, kind_id, is_second_hand, quantity, expected_from, expected_until) "
-    "VALUES ($1, $2, $3, $4, $5, $6)";
+    "INSERT INTO gifts_pledge_line (pledge_id, kind_id, is_second_hand, quantity, expected_from, expected_until, "
+    "for_audience, for_departement) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+
+std::optional<std::string_view> audience_code(const Earmark& earmark) {
+  return earmark.audience ? std::optional(catalogue::code_of(*earmark.audience)) : std::nullopt;
+}
+
+std::optional<std::string_view> departement_code(const Earmark& earmark) {
+  return earmark.departement.empty() ? std::nullopt : std::optional<std::string_view>(earmark.departement);
+}
 
 }  // namespace
 
@@ -133,8 +146,9 @@ PledgeId carry_out(Transaction& transaction, const Permit& permit, ProgrammeId p
     transaction.execute(delete_lines, {id});
   }
   for (const auto& line : plan.lines)
-    transaction.execute(insert_line, {id, line.key.kind, line.key.is_second_hand ? 1 : 0, line.quantity,
-                                      line.expected_from, line.expected_until});
+    transaction.execute(insert_line,
+                        {id, line.key.kind, line.key.is_second_hand ? 1 : 0, line.quantity, line.expected_from,
+                         line.expected_until, audience_code(line.for_whom), departement_code(line.for_whom)});
   return id;
 }
 

@@ -27,6 +27,10 @@ inline constexpr RefusalReason quantity_not_positive{
 inline constexpr RefusalReason quantity_too_large{
     "gifts.quantity_too_large", 422, "La quantité de « {0} » est {1} : le plus grand nombre admis est {2}.",
     "The quantity of “{0}” is {1}: the largest number accepted is {2}."};
+inline constexpr RefusalReason audience_unknown{
+    "gifts.audience_unknown", 422,
+    "Ce public n'existe pas : écrivez precarious_person, pupil ou usual_beneficiary, ou laissez vide.",
+    "There is no such audience: write precarious_person, pupil or usual_beneficiary, or leave it empty."};
 inline constexpr RefusalReason second_hand_is_for_devices{
     "gifts.second_hand_is_for_devices", 422,
     "« {0} » n'est pas un appareil, il ne peut pas être d'occasion : retirez cette mention.",
@@ -91,6 +95,7 @@ inline constexpr std::array all{&pledge_needs_code,
                                 &quantity_not_positive,
                                 &quantity_too_large,
                                 &second_hand_is_for_devices,
+                                &audience_unknown,
                                 &dates_reversed,
                                 &line_repeated,
                                 &donor_changed,

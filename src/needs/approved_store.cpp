@@ -1,6 +1,6 @@
+#include <initializer_list>
+#include <string>
 #include <unordered_set>
-
-#include <fmt/format.h>
 
 #include "base/text.hpp"
 #include "needs/needs.hpp"
@@ -48,14 +48,38 @@ void list_approved_needs(Reader& reader, RoundId round, base::Day day,
   }
 }
 
-std::string fingerprint_of_approved_needs(Reader& reader, RoundId round, base::Day day) {
-  fmt::memory_buffer text;
+namespace {
+
+/// Hashes a long run of numbers in blocks, each with the digest of those before it.
+class Digest {
+ public:
+  void add(std::initializer_list<std::int64_t> numbers) {
+    for (const auto number : numbers)
+      for (int shift = 0; shift < 64; shift += 8) block_ += static_cast<char>(number >> shift & 0xff);
+    if (block_.size() >= block_bytes) close();
+  }
+  std::string hex() {
+    close();
+    return block_;
+  }
+
+ private:
+  static constexpr std::size_t block_bytes = 1 << 20;
+  void close() { block_ = base::sha256_hex(block_); }
+  std::string block_ = "relais approved needs 2\n";
+};
+
+}  // namespace
+
+std::string fingerprint_of_approved_needs(Reader& reader, RoundId round, base::Day day,
+                                          const std::function<void(const ApprovedNeed&)>& take) {
+  Digest digest;
   list_approved_needs(reader, round, day, [&](const ApprovedNeed& need) {
-    fmt::format_to(std::back_inserter(text), "{} {} {} {} {} {} {} {}\n", need.id.value, need.structure.value,
-                   catalogue::code_of(need.audience), need.product.value, need.people, need.is_checked ? 1 : 0,
-                   need.quantity, code_of(need.urgency));
+    digest.add({need.id.value, need.structure.value, static_cast<std::int64_t>(need.audience), need.product.value,
+                need.people, need.is_checked ? 1 : 0, need.quantity, static_cast<std::int64_t>(need.urgency)});
+    take(need);
   });
-  return base::sha256_hex({text.data(), text.size()});
+  return digest.hex();
 }
 
 }  // namespace relais::needs

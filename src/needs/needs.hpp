@@ -186,9 +186,11 @@ struct ApprovedNeed {
 /// of queries.
 void list_approved_needs(store::Reader& reader, RoundId round, base::Day day,
                          const std::function<void(const ApprovedNeed&)>& take);
-/// The same for each at once, and only then: a digest over exactly what `list_approved_needs` gives.
-/// An allocation keeps it with its proposal, and compares before it approves.
-std::string fingerprint_of_approved_needs(store::Reader& reader, RoundId round, base::Day day);
+/// The same for each at once, and only then: a digest over exactly what `list_approved_needs` gives, which it may give
+/// in the same pass. An allocation keeps it with its proposal, and compares before it approves.
+std::string fingerprint_of_approved_needs(
+    store::Reader& reader, RoundId round, base::Day day,
+    const std::function<void(const ApprovedNeed&)>& take = [](const ApprovedNeed&) {});
 
 /// Needs added up. A person whose need names two products counts in both.
 struct NeedSum {

@@ -17,6 +17,8 @@ const tabular::Columns& gift_columns() {
       {"expected_from", {"attendu des"}, {}},
       {"expected_until", {"attendu jusqu'au"}, {}},
       {"closed", {"close"}, {}},
+      {"for_audience", {"pour le public"}, {}},
+      {"for_departement", {"pour le departement"}, {}},
   };
   return columns;
 }
@@ -48,8 +50,13 @@ void check_agreement(const CsvRow& row, std::string_view field, const std::strin
 }
 
 gifts::PledgeLineDraft pledge_line_of(const CsvRow& row, const Folder& folder) {
-  return {kind_of(row, folder), row.integer("quantity"), row.flag("second_hand"), row.maybe_day("expected_from"),
-          row.maybe_day("expected_until")};
+  gifts::Earmark for_whom;
+  if (!row.text("for_audience").empty())
+    for_whom.audience =
+        row.coded("for_audience", catalogue::parse_audience, "precarious_person, pupil, usual_beneficiary");
+  for_whom.departement = row.text("for_departement");
+  return {kind_of(row, folder),           row.integer("quantity"),         row.flag("second_hand"),
+          row.maybe_day("expected_from"), row.maybe_day("expected_until"), for_whom};
 }
 
 /// The entry of that code: the one of an earlier row, or a new one.
