@@ -19,14 +19,25 @@ Fit::Fit(const Model& model) : model_(model) {
   for (const auto& cut : model.cuts)
     if (std::any_of(choices_.begin(), choices_.end(), [&](auto way) { return cut.use[way] > 0; }))
       choice_cuts_.push_back(cut);
+  for (const auto& cut : model.cuts)
+    for (std::size_t product = 0; product < model.products.size(); ++product)
+      cheapest_.push_back(
+          *std::min_element(cut.use.begin() + first_way_[product], cut.use.begin() + first_way_[product + 1]));
 }
 
-bool Fit::within_cheapest(const Cut& cut, const Demand& demand) const {
+bool Fit::within_cheapest(std::size_t cut, const Demand& demand) const {
+  const auto enough = model_.total_stock + 1;
+  const auto* least = &cheapest_[cut * demand.size()];
   std::int64_t use = 0;
   for (std::size_t product = 0; product < demand.size(); ++product)
-    use += demand[product] *
-           *std::min_element(cut.use.begin() + first_way_[product], cut.use.begin() + first_way_[product + 1]);
-  return use <= cut.stock;
+    use += std::min(demand[product], enough) * least[product];
+  return use <= model_.cuts[cut].stock;
+}
+
+bool Fit::may_fit(const Demand& demand) const {
+  for (std::size_t cut = 0; cut < model_.cuts.size(); ++cut)
+    if (!within_cheapest(cut, demand)) return false;
+  return true;
 }
 
 // No way makes a unit from less than one item, so what is beyond all the stock need not be counted exactly.
@@ -37,11 +48,9 @@ Demand Fit::bounded(const Demand& demand) const {
 }
 
 Verdict Fit::check(const Demand& wanted) const {
-  const auto demand = bounded(wanted);
-  for (const auto& cut : model_.cuts)
-    if (!within_cheapest(cut, demand)) return Verdict::does_not_fit;
+  if (!may_fit(wanted)) return Verdict::does_not_fit;
   if (choices_.empty()) return Verdict::fits;
-  return find_whole_point(choices_.size(), rows_for(demand)).verdict;
+  return find_whole_point(choices_.size(), rows_for(bounded(wanted))).verdict;
 }
 
 std::int64_t Fit::use_of_single_ways(const Cut& cut, const Demand& demand) const {
@@ -75,9 +84,9 @@ std::vector<std::int64_t> Fit::prices_against(const Demand& wanted) const {
     for (std::size_t kind = 0; kind < prices.size(); ++kind)
       if ((cut.kinds >> kind & 1) != 0) prices[kind] += weight;
   };
-  for (const auto& cut : model_.cuts)
+  for (std::size_t cut = 0; cut < model_.cuts.size(); ++cut)
     if (!within_cheapest(cut, demand)) {
-      charge(cut, 1);
+      charge(model_.cuts[cut], 1);
       return prices;
     }
   const auto weights = find_contradiction(choices_.size(), rows_for(demand));

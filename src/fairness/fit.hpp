@@ -18,6 +18,8 @@ class Fit {
   explicit Fit(const Model& model);
 
   Verdict check(const Demand& demand) const;
+  /// False when it does not fit; true does not say that it does: where recipes leave a choice, only `check` knows.
+  bool may_fit(const Demand& demand) const;
 
   /// Prices per rank of a kind that prove that the demand does not fit: prices x demand at its cheapest recipes >
   /// prices x stock. All 0 when it does not fit in whole numbers only.
@@ -29,7 +31,7 @@ class Fit {
 
  private:
   Demand bounded(const Demand& demand) const;
-  bool within_cheapest(const Cut& cut, const Demand& demand) const;
+  bool within_cheapest(std::size_t cut, const Demand& demand) const;
   std::vector<Row> rows_for(const Demand& demand) const;
   std::int64_t use_of_single_ways(const Cut& cut, const Demand& demand) const;
   std::vector<std::int64_t> all_ways(const Demand& demand, const std::vector<std::int64_t>& chosen) const;
@@ -39,6 +41,7 @@ class Fit {
   std::vector<std::uint32_t> first_way_;  ///< per product rank, and one past the end
   std::vector<std::uint32_t> choices_;    ///< the ways of products that have several: the variables of the program
   std::vector<Cut> choice_cuts_;          ///< the cuts that such a way uses
+  std::vector<std::int64_t> cheapest_;    ///< per cut and product: the least that one unit takes
 };
 
 }  // namespace relais::fairness

@@ -1,21 +1,25 @@
 #include "fairness/rank.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 
+#include <sodium.h>
+
 #include "base/check.hpp"
-#include "base/text.hpp"
 
 namespace relais::fairness {
 
-std::uint64_t tie_of(std::uint64_t seed, const std::string& line_id) {
-  const auto digest = base::sha256_hex(std::to_string(seed) + ":" + line_id);
+std::uint64_t Lottery::draw(const std::string& line_id) {
+  text_.resize(prefix_);
+  text_ += line_id;
+  unsigned char digest[crypto_hash_sha256_BYTES];
+  crypto_hash_sha256(digest, reinterpret_cast<const unsigned char*>(text_.data()), text_.size());
   std::uint64_t tie = 0;
-  const auto parsed = std::from_chars(digest.data(), digest.data() + 16, tie, 16);
-  RELAIS_CHECK(parsed.ec == std::errc());
+  for (int at = 0; at < 8; ++at) tie = tie << 8 | digest[at];
   return tie;
 }
+
+std::uint64_t tie_of(std::uint64_t seed, const std::string& line_id) { return Lottery(seed).draw(line_id); }
 
 namespace {
 
@@ -32,7 +36,7 @@ Taker taker_of(const Instance& instance, LineIndex at) {
   const auto& line = instance.lines[at];
   const auto lot = std::min(instance.products[line.product].minimum_lot, line.cap);
   const auto owed = line.floor == 0 ? 0 : std::max(line.floor, lot);
-  return {narrow(line.weight), narrow(line.cap), narrow(owed), narrow(line.past), narrow(lot), at, 0};
+  return {narrow(line.weight), narrow(line.cap), narrow(owed), narrow(line.past), narrow(lot), at};
 }
 
 Block block_after(const Taker& taker, std::int64_t granted) {
@@ -51,8 +55,6 @@ std::optional<Block> next_block(const Instance& instance, LineIndex line, std::i
   return block_after(taker, granted);
 }
 
-std::int64_t level_below(Key key) { return ((key.numerator << level_bits) - 1) / key.denominator; }
-
 // A numerator is below 2^32 and a weight below 2^30, so 64 bits are enough for a cross product.
 static_assert(4 * quantity_max < std::int64_t{1} << 32 && weight_max < std::int64_t{1} << 30);
 
@@ -60,25 +62,6 @@ int compare(Key left, Key right) {
   const auto a = left.numerator * right.denominator;
   const auto b = right.numerator * left.denominator;
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-Ranked ranked(const Instance& instance, const Taker& taker, const Block& block) {
-  return {block, tie_of(instance.seed, instance.lines[taker.line].id), taker.class_index};
-}
-
-bool is_before(const Instance& instance, const Ranked& left, const Ranked& right) {
-  if (const int order = compare(left.block.key, right.block.key); order != 0) return order < 0;
-  if (left.tie != right.tie) return left.tie < right.tie;
-  return instance.lines[left.block.line].id < instance.lines[right.block.line].id;
-}
-
-std::int64_t units_before(const Instance& instance, const Taker& taker, const Ranked& place) {
-  const auto key = place.block.key;
-  const auto units = units_up_to(taker, (key.numerator * taker.weight - 1) / key.denominator);
-  if (units == taker.cap) return units;
-  const auto next = block_after(taker, units);
-  if (compare(next.key, key) != 0 || !is_before(instance, ranked(instance, taker, next), place)) return units;
-  return units + next.units;
 }
 
 }  // namespace relais::fairness

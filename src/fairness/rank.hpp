@@ -7,7 +7,7 @@
 /// The order of the blocks, and how many units of a line come before a place in it.
 namespace relais::fairness {
 
-/// What the order needs of a line, in half the room: a plan's time goes into passing over these.
+/// What the order needs of a line.
 struct Taker {
   std::int32_t weight = 1;
   std::int32_t cap = 0;
@@ -15,7 +15,6 @@ struct Taker {
   std::int32_t past = 0;
   std::int32_t lot = 1;  ///< min(minimum lot, cap)
   LineIndex line = 0;
-  std::uint32_t class_index = 0;
 };
 Taker taker_of(const Instance& instance, LineIndex line);
 
@@ -35,26 +34,23 @@ inline std::int64_t units_up_to(const Taker& taker, std::int64_t scaled) {
 /// A level is a key in units of 2^-30: so fine that no line has two keys within one step.
 inline constexpr int level_bits = 30;
 inline constexpr std::int64_t level_max = std::int64_t{1} << 62;  ///< above every key
-inline std::int64_t units_at_level(const Taker& taker, std::int64_t level) {
-  __extension__ using Wide = __int128;
-  return units_up_to(taker, static_cast<std::int64_t>(Wide{level} * taker.weight >> level_bits));
+/// The highest numerator over `weight` that is not above the level.
+inline std::int64_t scaled_level(std::int64_t level, std::int32_t weight) {
+  __extension__ using Exact = __int128;
+  return static_cast<std::int64_t>(Exact{level} * weight >> level_bits);
 }
-/// The highest level that is below the key.
-std::int64_t level_below(Key key);
-
 /// -1, 0, 1: the keys only.
 int compare(Key left, Key right);
 
-/// A block with its place in the order (key, tie, id).
-struct Ranked {
-  Block block;
-  std::uint64_t tie = 0;
-  std::uint32_t class_index = 0;
-};
-Ranked ranked(const Instance& instance, const Taker& taker, const Block& block);
-bool is_before(const Instance& instance, const Ranked& left, const Ranked& right);
+/// The lottery of one round: `tie_of` for many lines.
+class Lottery {
+ public:
+  explicit Lottery(std::uint64_t seed) : text_(std::to_string(seed) + ":"), prefix_(text_.size()) {}
+  std::uint64_t draw(const std::string& line_id);
 
-/// Units, the owed ones included, of the blocks of a line that come before a place.
-std::int64_t units_before(const Instance& instance, const Taker& taker, const Ranked& place);
+ private:
+  std::string text_;
+  std::size_t prefix_;
+};
 
 }  // namespace relais::fairness

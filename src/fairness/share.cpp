@@ -1,129 +1,284 @@
 #include "fairness/share.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 #include "base/check.hpp"
+#include "fairness/sample.hpp"
 
 namespace relais::fairness {
 namespace {
 
-/// So few that looking at each is cheaper than narrowing further.
-constexpr std::int64_t few_units = 16;
+/// So few that putting them in order is cheaper than narrowing further.
+constexpr std::int64_t few_units = 256;
+/// Where a pass over a sample is worth its while.
+constexpr std::size_t few_lines = 2'048;
+constexpr std::size_t sample_min = 1'024;
+constexpr std::int64_t interpolation_steps = 256;
 
-std::int64_t sum_of(const Demand& demand) { return std::accumulate(demand.begin(), demand.end(), std::int64_t{0}); }
+bool is_before_by_key(const Ranked& left, const Ranked& right) {
+  const int order = compare(left.block.key, right.block.key);
+  return order != 0 ? order < 0 : left.block.line < right.block.line;
+}
+
+bool have_equal_keys(const Ranked& left, const Ranked& right) { return compare(left.block.key, right.block.key) == 0; }
+
+std::int64_t square_root(std::size_t number) {
+  std::int64_t root = 1;
+  while ((root + 1) * (root + 1) <= static_cast<std::int64_t>(number)) ++root;
+  return root;
+}
 
 }  // namespace
 
-WaterLevel::WaterLevel(const Instance& instance, const Fit& fit, const std::vector<Taker>& takers,
-                       const std::vector<Sharing>& sharings)
-    : instance_(instance), fit_(fit), takers_(takers), sharings_(sharings) {}
+WaterLevel::WaterLevel(const Instance& instance, const Fit& fit, const Columns& columns)
+    : instance_(instance), fit_(fit), columns_(columns) {}
 
-Demand WaterLevel::demand_at(std::int64_t level) const {
-  Demand demand = fixed_;
-  for (const auto at : active_) demand[product_of(takers_[at])] += units_at_level(takers_[at], level);
+void WaterLevel::open_tier(std::size_t first, std::size_t end, const Demand& demand) {
+  open_.clear();
+  settled_ = demand;
+  low_ = 0;
+  for (auto at = first; at < end; ++at) {
+    const auto& one = columns_.classes[at];
+    open_.push_back({at, {}, 0, {one.owed, one.asked}, one.first - columns_.classes[first].first});
+    settled_[one.product] -= one.owed;
+  }
+  lists_.resize(std::max(lists_.size(), count_lines()));
+}
+
+void WaterLevel::close(std::size_t class_index, std::int64_t granted) {
+  std::erase_if(open_, [&](const Open& one) { return one.class_index == class_index; });
+  settled_[columns_.classes[class_index].product] += granted;
+}
+
+Demand WaterLevel::demand_of(const UnitsPerClass& units, std::int64_t UnitsAtTwo::*level) const {
+  Demand demand = settled_;
+  for (std::size_t at = 0; at < open_.size(); ++at) demand[sharing(open_[at]).product] += units[at].*level;
   return demand;
 }
 
-void WaterLevel::open_classes(const std::vector<std::size_t>& open, const Demand& settled) {
-  active_.clear();
-  fixed_ = at_high_ = settled;
-  for (const auto sharing : open) {
-    at_high_[sharings_[sharing].product] += sharings_[sharing].asked;
-    for (auto at = sharings_[sharing].first; at < sharings_[sharing].end; ++at)
-      active_.push_back(static_cast<std::uint32_t>(at));
-  }
+WaterLevel::UnitsPerClass WaterLevel::units_known() const {
+  UnitsPerClass units;
+  for (const auto& one : open_) units.push_back(one.units);
+  return units;
 }
 
-WaterLevel::Outcome WaterLevel::raise(const std::vector<std::size_t>& open, const Demand& settled, std::int64_t level) {
-  open_classes(open, settled);
-  const auto verdict = fit_.check(at_high_);
-  if (verdict == Verdict::fits) return Outcome::all_served;
-  low_ = level;
+std::int64_t WaterLevel::units_between() const {
+  std::int64_t units = 0;
+  for (const auto& one : open_) units += one.units.high - one.units.low;
+  return units;
+}
+
+std::size_t WaterLevel::count_lines() const {
+  std::size_t lines = 0;
+  for (const auto& one : open_) lines += sharing(one).end - sharing(one).first;
+  return lines;
+}
+
+void WaterLevel::look_at_all_lines() {
+  for (auto& one : open_) {
+    one.lines = {sharing(one).first, sharing(one).end - sharing(one).first, nullptr};
+    one.settled = 0;
+    one.units.high = sharing(one).asked;
+  }
   high_ = level_max;
-  at_low_ = demand_at(low_);
+}
+
+WaterLevel::Outcome WaterLevel::raise() {
+  look_at_all_lines();
+  const auto verdict = fit_.check(demand_of(units_known(), &UnitsAtTwo::high));
+  if (verdict == Verdict::fits) return Outcome::all_served;
   if (verdict == Verdict::undecided || !narrow()) return Outcome::undecided;
   return select(blocks_between());
 }
 
-// An eighth of the level that all the stock would lift these lines to, were they alone: any start is right.
+// An eighth of the level that all the stock would lift these lines to, were they alone: any step is right.
 std::int64_t WaterLevel::first_step() const {
+  __extension__ using Exact = __int128;
   std::int64_t weight = 1, stock = 0;
-  for (const auto at : active_) weight += takers_[at].weight;
+  for (const auto& one : open_) weight += sharing(one).weight;
   for (const auto& kind : instance_.kinds) stock += kind.stock;
-  __extension__ using Wide = __int128;
-  return static_cast<std::int64_t>(std::clamp<Wide>((Wide{stock} << (level_bits - 2)) / weight, 1, level_max / 4));
+  return static_cast<std::int64_t>(
+      std::clamp<Exact>((Exact{stock} << (level_bits - 2)) / weight, 1, level_max / 8));
 }
 
-bool WaterLevel::narrow() {
+// Demand grows nearly in a straight line between two levels, so that the level at which a straight line would stop
+// fitting is close. Where that does not halve what is between, thirds do.
+WaterLevel::Levels WaterLevel::next_levels(Levels known, const UnitsPerClass& units, std::int64_t& step,
+                                           bool halve) const {
+  const auto width = known.high - known.low;
+  if (known.high == level_max) {
+    const auto low = known.low + std::min(step, width / 4), high = known.low + std::min(3 * step, width / 2);
+    step = std::min(4 * step, level_max / 8);
+    return {low, high};
+  }
+  if (halve || width < 4 * interpolation_steps)
+    return {known.low + std::max<std::int64_t>(width / 3, 1), known.low + std::max<std::int64_t>(2 * (width / 3), 1)};
+  const auto may_fit_at = [&](std::int64_t part) {
+    Demand demand = settled_;
+    for (std::size_t at = 0; at < open_.size(); ++at)
+      demand[sharing(open_[at]).product] +=
+          units[at].low + (units[at].high - units[at].low) * part / interpolation_steps;
+    return fit_.may_fit(demand);
+  };
+  std::int64_t part = 0;
+  for (auto jump = interpolation_steps / 2; jump > 0; jump /= 2)
+    if (may_fit_at(part + jump)) part += jump;
+  const auto unit = width / interpolation_steps, guess = known.low + part * unit + unit / 2;
+  return {std::max(known.low + 1, guess - 4 * unit), std::min(known.high - 1, guess + 4 * unit)};
+}
+
+/// Two levels that are likely to be on either side.
+WaterLevel::Levels WaterLevel::guess() const {
+  const auto lines = count_lines(), size = std::max(sample_min, lines / 64);
+  std::vector<Sample> samples;
+  for (const auto& one : open_) samples.emplace_back(columns_, sharing(one), lines / size | 1, low_, one.units.low);
+  Levels known{low_, level_max};
+  auto units = units_known();
   auto step = first_step();
-  while (high_ - low_ > 1 && sum_of(at_high_) - sum_of(at_low_) > few_units) {
-    const auto middle = low_ + std::min(step, (high_ - low_) / 2);
-    auto demand = demand_at(middle);
-    const auto verdict = fit_.check(demand);
-    if (verdict == Verdict::undecided) return false;
-    if (verdict == Verdict::fits) {
-      low_ = middle;
-      at_low_ = std::move(demand);
-      step = std::min(step, level_max / 4) * 2;
-    } else {
-      high_ = middle;
-      at_high_ = std::move(demand);
-      step = high_ - low_;
+  for (bool halve = false; known.high - known.low > 1 + (known.high >> 12);) {
+    const auto levels = next_levels(known, units, step, halve);
+    const auto width = known.high - known.low;
+    UnitsPerClass tried;
+    for (const auto& one : samples) tried.push_back(one.guess(levels.low, levels.high));
+    const bool low_fits = fit_.may_fit(demand_of(tried, &UnitsAtTwo::low));
+    const bool high_fits = low_fits && fit_.may_fit(demand_of(tried, &UnitsAtTwo::high));
+    for (std::size_t at = 0; at < tried.size(); ++at) {
+      if (low_fits) units[at].low = high_fits ? tried[at].high : tried[at].low;
+      if (!high_fits) units[at].high = low_fits ? tried[at].high : tried[at].low;
     }
-    if (sum_of(at_high_) - sum_of(at_low_) < static_cast<std::int64_t>(active_.size() / 2)) keep_undecided_lines();
+    known = {high_fits  ? levels.high
+             : low_fits ? levels.low
+                        : known.low,
+             high_fits  ? known.high
+             : low_fits ? levels.high
+                        : levels.low};
+    halve = known.high - known.low > width / 2;
+  }
+  const auto doubt = known.high / (2 * square_root(size)) + 1;
+  return {std::max(low_ + 1, known.low - doubt), std::min(known.high + doubt, level_max - 1)};
+}
+
+/// Asks at two levels; false when left undecided. Lists only lines that are then still between them.
+bool WaterLevel::move_to(Levels levels) {
+  UnitsPerClass units(open_.size());
+  std::vector<std::size_t> kept(open_.size(), 0);
+  std::vector<std::int64_t> settled(open_.size(), 0);
+  for (std::size_t at = 0; at < open_.size(); ++at) {
+    const auto& one = open_[at];
+    if (one.lines.list == nullptr)
+      kept[at] = keep_undecided(columns_, sharing(one), one.lines, levels.low, levels.high, &lists_[one.room],
+                                units[at], settled[at]);
+    else
+      units[at] = sum_at_two(columns_, sharing(one), one.lines, levels.low, levels.high);
+    units[at].low += one.settled;
+    units[at].high += one.settled;
+  }
+  const auto low = fit_.check(demand_of(units, &UnitsAtTwo::low));
+  const auto high = low == Verdict::fits ? fit_.check(demand_of(units, &UnitsAtTwo::high)) : low;
+  if (low == Verdict::undecided || high == Verdict::undecided) return false;
+  const bool is_bracketed = low != high;
+  if (high == Verdict::fits || is_bracketed) low_ = is_bracketed ? levels.low : levels.high;
+  if (low != Verdict::fits || is_bracketed) high_ = is_bracketed ? levels.high : levels.low;
+  for (std::size_t at = 0; at < open_.size(); ++at) {
+    auto& one = open_[at];
+    if (high == Verdict::fits || is_bracketed) one.units.low = is_bracketed ? units[at].low : units[at].high;
+    if (low != Verdict::fits || is_bracketed) one.units.high = is_bracketed ? units[at].high : units[at].low;
+    if (!is_bracketed) continue;
+    if (one.lines.list != nullptr)
+      kept[at] = keep_undecided(columns_, sharing(one), one.lines, levels.low, levels.high, &lists_[one.room],
+                                units[at], settled[at]);
+    one.settled += settled[at];
+    one.lines = {0, kept[at], &lists_[one.room]};
   }
   return true;
 }
 
-void WaterLevel::keep_undecided_lines() {
-  std::erase_if(active_, [&](auto at) {
-    const auto units = units_at_level(takers_[at], low_);
-    if (units != units_at_level(takers_[at], high_)) return false;
-    fixed_[product_of(takers_[at])] += units;
-    return true;
-  });
+bool WaterLevel::narrow() {
+  if (units_between() <= few_units) return true;
+  auto step = first_step();
+  bool halve = false;
+  if (count_lines() > few_lines && !move_to(guess())) return false;
+  while (high_ - low_ > 1 && units_between() > few_units) {
+    const auto width = high_ - low_;
+    if (!move_to(next_levels({low_, high_}, units_known(), step, halve))) return false;
+    halve = high_ - low_ > width / 2;
+  }
+  return true;
 }
 
 std::vector<Ranked> WaterLevel::blocks_between() const {
   std::vector<Ranked> blocks;
-  for (const auto at : active_) {
-    const auto& taker = takers_[at];
-    const auto last = units_at_level(taker, high_);
-    auto units = units_at_level(taker, low_);
-    if (units == last) continue;
-    auto one = ranked(instance_, taker, block_after(taker, units));
-    while (units < last) {
-      one.block = block_after(taker, units);
-      units += one.block.units;
-      blocks.push_back(one);
-    }
+  blocks.reserve(static_cast<std::size_t>(std::min<std::int64_t>(units_between(), 1 << 20)));
+  for (const auto& one : open_) {
+    const auto& of = sharing(one);
+    const AnyUnits units(columns_, of);
+    for_each_line(one.lines, [&](std::size_t at) {
+      const auto taker = columns_.taker(of, at);
+      const auto last = units(at, high_);
+      for (auto granted = units(at, low_); granted < last; granted += blocks.back().block.units)
+        blocks.push_back({block_after(taker, granted), static_cast<std::uint32_t>(one.class_index)});
+    });
   }
   return blocks;
 }
 
-// Everything before `low` fits, everything before `high` does not: halves what is between, by selection.
-WaterLevel::Outcome WaterLevel::select(std::vector<Ranked> blocks) {
-  const auto before = [&](const Ranked& left, const Ranked& right) { return is_before(instance_, left, right); };
-  auto low = blocks.begin(), high = blocks.end();
+Demand WaterLevel::demand_before(const std::vector<Ranked>& blocks, std::size_t end) const {
+  auto demand = demand_of(units_known(), &UnitsAtTwo::low);
+  for (std::size_t at = 0; at < end; ++at)
+    demand[columns_.classes[blocks[at].class_index].product] += blocks[at].block.units;
+  return demand;
+}
+
+/// Everything before `low` fits, everything before `high` does not: halves what is between, without parting equal keys
+/// unless `within_key`.
+WaterLevel::Outcome WaterLevel::find_refused(const std::vector<Ranked>& blocks, std::size_t& low, std::size_t& high,
+                                             bool within_key) const {
   while (high - low > 1) {
-    const auto middle = low + (high - low) / 2;
-    std::nth_element(low, middle, high, before);
-    auto demand = at_low_;
-    for (auto block = low; block != middle; ++block)
-      demand[sharings_[block->class_index].product] += block->block.units;
-    const auto verdict = fit_.check(demand);
-    if (verdict == Verdict::undecided) return Outcome::undecided;
-    if (verdict == Verdict::fits) {
-      low = middle;
-      at_low_ = std::move(demand);
-    } else {
-      high = middle;
+    auto middle = low + (high - low) / 2;
+    if (!within_key) {
+      const auto end_of_key = [&](std::size_t at) {
+        while (at < high && have_equal_keys(blocks[at], blocks[middle])) ++at;
+        return at;
+      };
+      auto start = middle;
+      while (start > low && have_equal_keys(blocks[start - 1], blocks[middle])) --start;
+      middle = start > low ? start : end_of_key(middle);
+      if (middle == high) break;
     }
+    const auto verdict = fit_.check(demand_before(blocks, middle));
+    if (verdict == Verdict::undecided) return Outcome::undecided;
+    (verdict == Verdict::fits ? low : high) = middle;
   }
-  RELAIS_CHECK(low != blocks.end());
-  refusal_ = {*low, at_low_};
-  refusal_.demand[sharings_[low->class_index].product] += low->block.units;
+  return Outcome::refused;
+}
+
+void WaterLevel::draw(std::vector<Ranked>& blocks, std::size_t first, std::size_t end) const {
+  Lottery lottery(instance_.seed);
+  for (auto at = first; at < end; ++at) {
+    blocks[at].tie = lottery.draw(instance_.lines[blocks[at].block.line].id);
+    blocks[at].is_drawn = true;
+  }
+  const auto at = [&](std::size_t offset) { return blocks.begin() + static_cast<std::ptrdiff_t>(offset); };
+  std::sort(at(first), at(end), [&](const Ranked& left, const Ranked& right) {
+    if (left.tie != right.tie) return left.tie < right.tie;
+    return instance_.lines[left.block.line].id < instance_.lines[right.block.line].id;
+  });
+}
+
+WaterLevel::Outcome WaterLevel::select(std::vector<Ranked> blocks) {
+  std::sort(blocks.begin(), blocks.end(), is_before_by_key);
+  std::size_t low = 0, high = blocks.size();
+  if (find_refused(blocks, low, high, false) == Outcome::undecided) return Outcome::undecided;
+  if (high - low > 1) {
+    draw(blocks, low, high);
+    if (find_refused(blocks, low, high, true) == Outcome::undecided) return Outcome::undecided;
+  }
+  RELAIS_CHECK(low < blocks.size());
+  refused_ = blocks[low];
+  refused_demand_ = demand_before(blocks, low);
+  refused_demand_[columns_.classes[refused_.class_index].product] += refused_.block.units;
+  blocks.resize(low);
+  beyond_ = std::move(blocks);
   return Outcome::refused;
 }
 

@@ -4,6 +4,7 @@
 #include "fairness/refusals.hpp"
 #include "fairness/routing.hpp"
 #include "fairness/share.hpp"
+#include "fairness/share_out.hpp"
 #include "fairness/validate.hpp"
 
 namespace relais::fairness {
@@ -18,65 +19,45 @@ Refusal search_limit() { return Refusal(refusals::search_limit, {"/products", st
 /// One run over one instance: floors, then tier by tier, then the routing.
 class Solver {
  public:
-  Solver(const Instance& instance, const Model& model)
-      : instance_(instance), model_(model), fit_(model), level_(instance, fit_, takers_, sharings_) {}
+  Solver(const Instance& instance, const Model& model, const Columns& columns)
+      : instance_(instance), model_(model), columns_(columns), fit_(model), level_(instance, fit_, columns) {}
 
   Result<Plan> run();
 
  private:
-  void group_lines();
+  void list_classes();
   Result<Done> grant_floors();
-  Result<Done> share_tier(std::vector<std::size_t> open);
-  void settle(std::size_t sharing, const Ranked* place);
-  void close(const FirstRefusal& refusal);
-  void find_cutoff(std::size_t sharing);
+  Result<Done> share_tier(std::size_t first, std::size_t end);
+  void settle(std::size_t class_index, std::int64_t units);
+  void serve_all(std::size_t class_index);
+  void close(std::size_t class_index);
+  std::optional<Block> last_block_beyond(std::size_t class_index) const;
+  std::optional<Block> last_block_of(std::size_t class_index) const;
+  Block last_by_lottery(std::vector<Ranked> blocks) const;
   std::vector<KindIndex> what_would_help(const Demand& demand) const;
   std::vector<KindIndex> kinds_of(std::uint32_t product) const;
   std::string short_of(const Demand& demand) const;
-  Closure closure_of(std::size_t sharing, const FirstRefusal& refusal) const;
+  Closure closure_of(const Ranked& refused, const Demand& demand) const;
   std::vector<KindIndex> kinds_priced(const std::vector<std::int64_t>& prices) const;
 
   const Instance& instance_;
   const Model& model_;
+  const Columns& columns_;
   Fit fit_;
-  std::vector<Taker> takers_;  ///< by class
-  std::vector<Sharing> sharings_;
   WaterLevel level_;
   Demand demand_;  ///< floors of what is not settled, grants of what is
   Plan plan_;
 };
 
-// A counting sort: a slot per tier and product, which is the order of the classes.
-void Solver::group_lines() {
-  const auto slot_of = [&](const Line& line) {
-    return static_cast<std::size_t>(line.tier) * products_max + model_.product_rank[line.product];
-  };
-  std::vector<std::size_t> sizes((tier_max + 1) * products_max, 0);
-  for (const auto& line : instance_.lines) ++sizes[slot_of(line)];
-  std::vector<std::uint32_t> class_at(sizes.size(), 0);
-  std::size_t first = 0;
-  for (std::size_t slot = 0; slot < sizes.size(); first += sizes[slot++]) {
-    if (sizes[slot] == 0) continue;
-    const auto tier = static_cast<std::int32_t>(slot / products_max);
-    const auto product = static_cast<std::uint32_t>(slot % products_max);
-    class_at[slot] = static_cast<std::uint32_t>(sharings_.size());
-    sharings_.push_back({tier, product, first, first, 0});
-  }
-  takers_.resize(first);
-  for (LineIndex at = 0; at < instance_.lines.size(); ++at) {
-    const auto class_index = class_at[slot_of(instance_.lines[at])];
-    auto& sharing = sharings_[class_index];
-    auto& taker = takers_[sharing.end++] = taker_of(instance_, at);
-    taker.class_index = class_index;
-    sharing.asked += taker.cap;
-  }
-  for (const auto& sharing : sharings_)
-    plan_.classes.push_back({sharing.tier, model_.products[sharing.product], sharing.asked, 0, {}, {}});
+void Solver::list_classes() {
+  plan_.granted.resize(instance_.lines.size());
+  for (const auto& one : columns_.classes)
+    plan_.classes.push_back({one.tier, model_.products[one.product], one.asked, 0, {}, {}});
 }
 
 Result<Done> Solver::grant_floors() {
   demand_.assign(model_.products.size(), 0);
-  for (const auto& taker : takers_) demand_[sharings_[taker.class_index].product] += taker.owed;
+  for (const auto& one : columns_.classes) demand_[one.product] += one.owed;
   switch (fit_.check(demand_)) {
     case Verdict::fits:
       return Done{};
@@ -102,68 +83,112 @@ std::string Solver::short_of(const Demand& demand) const {
   return names.empty() ? "whole units" : names;
 }
 
-Result<Done> Solver::share_tier(std::vector<std::size_t> open) {
-  for (std::int64_t level = 0; !open.empty();) {
-    Demand settled = demand_;
-    for (const auto sharing : open)
-      for (auto at = sharings_[sharing].first; at < sharings_[sharing].end; ++at)
-        settled[sharings_[sharing].product] -= takers_[at].owed;
-    switch (level_.raise(open, settled, level)) {
+Result<Done> Solver::share_tier(std::size_t first, std::size_t end) {
+  level_.open_tier(first, end, demand_);
+  for (;;) switch (level_.raise()) {
       case WaterLevel::Outcome::undecided:
         return search_limit();
       case WaterLevel::Outcome::all_served:
-        for (const auto sharing : open) settle(sharing, nullptr);
+        for (; first < end; ++first)
+          if (!plan_.classes[first].closure) serve_all(first);
         return Done{};
       case WaterLevel::Outcome::refused:
-        close(level_.refusal());
-        std::erase(open, level_.refusal().block.class_index);
-        level = level_below(level_.refusal().block.block.key);
+        close(level_.refused().class_index);
     }
+}
+
+void Solver::settle(std::size_t class_index, std::int64_t units) {
+  plan_.classes[class_index].granted = units;
+  demand_[columns_.classes[class_index].product] += units - columns_.classes[class_index].owed;
+}
+
+void Solver::serve_all(std::size_t class_index) {
+  const auto& sharing = columns_.classes[class_index];
+  for (auto at = sharing.first; at < sharing.end; ++at) plan_.granted[columns_.line[at]] = columns_.cap[at];
+  settle(class_index, sharing.asked);
+  plan_.classes[class_index].cutoff = last_block_of(class_index);
+}
+
+/// Grants what comes before the refused block: all up to the level, and the blocks beyond.
+void Solver::close(std::size_t class_index) {
+  const auto& sharing = columns_.classes[class_index];
+  const auto level = level_.level();
+  auto units = with_units_of(columns_, sharing, [&](const auto& units_of) {
+    std::int64_t sum = 0;
+    for (auto at = sharing.first; at < sharing.end; ++at) {
+      const auto granted = units_of(at, level);
+      plan_.granted[columns_.line[at]] = granted;
+      sum += granted;
+    }
+    return sum;
+  });
+  for (const auto& one : level_.granted_beyond()) {
+    if (one.class_index != class_index) continue;
+    plan_.granted[one.block.line] += one.block.units;
+    units += one.block.units;
   }
-  return Done{};
+  settle(class_index, units);
+  level_.close(class_index, units);
+  auto& outcome = plan_.classes[class_index];
+  outcome.cutoff = last_block_beyond(class_index);
+  if (!outcome.cutoff) outcome.cutoff = last_block_of(class_index);
+  outcome.closure = plan_.closures.size();
+  plan_.closures.push_back(closure_of(level_.refused(), level_.refused_demand()));
 }
 
-/// Grants what comes before `place`, or all that is asked.
-void Solver::settle(std::size_t sharing, const Ranked* place) {
-  for (auto at = sharings_[sharing].first; at < sharings_[sharing].end; ++at) {
-    const auto& taker = takers_[at];
-    const auto units = place == nullptr ? taker.cap : units_before(instance_, taker, *place);
-    plan_.granted[taker.line] = units;
-    plan_.classes[sharing].granted += units;
-    demand_[sharings_[sharing].product] += units - taker.owed;
+Block Solver::last_by_lottery(std::vector<Ranked> blocks) const {
+  Lottery lottery(instance_.seed);
+  const auto draw = [&](Ranked& one) {
+    if (!one.is_drawn) one.tie = lottery.draw(instance_.lines[one.block.line].id);
+    one.is_drawn = true;
+  };
+  const auto place = [&](const Ranked& one) {
+    return std::pair<std::uint64_t, const std::string&>(one.tie, instance_.lines[one.block.line].id);
+  };
+  auto last = blocks.front();
+  if (blocks.size() > 1) draw(last);
+  for (auto& one : blocks) {
+    if (blocks.size() > 1) draw(one);
+    if (place(last) < place(one)) last = one;
   }
-  find_cutoff(sharing);
+  return last.block;
 }
 
-void Solver::find_cutoff(std::size_t sharing) {
-  std::optional<Ranked> last;
-  for (auto at = sharings_[sharing].first; at < sharings_[sharing].end; ++at) {
-    const auto granted = plan_.granted[takers_[at].line];
-    if (granted <= takers_[at].owed) continue;
-    const auto block = block_ending_at(takers_[at], granted);
-    if (last && compare(block.key, last->block.key) < 0) continue;
-    const auto one = ranked(instance_, takers_[at], block);
-    if (!last || is_before(instance_, *last, one)) last = one;
+std::optional<Block> Solver::last_block_beyond(std::size_t class_index) const {
+  std::vector<Ranked> last;
+  for (const auto& one : level_.granted_beyond()) {
+    if (one.class_index != class_index) continue;
+    if (!last.empty() && compare(last.front().block.key, one.block.key) != 0) last.clear();
+    last.push_back(one);
   }
-  if (last) plan_.classes[sharing].cutoff = last->block;
+  if (last.empty()) return std::nullopt;
+  return last_by_lottery(std::move(last));
 }
 
-void Solver::close(const FirstRefusal& refusal) {
-  const std::size_t sharing = refusal.block.class_index;
-  settle(sharing, &refusal.block);
-  plan_.classes[sharing].closure = plan_.closures.size();
-  plan_.closures.push_back(closure_of(sharing, refusal));
+std::optional<Block> Solver::last_block_of(std::size_t class_index) const {
+  const auto& sharing = columns_.classes[class_index];
+  std::vector<Ranked> last;
+  for (auto at = sharing.first; at < sharing.end; ++at) {
+    const auto granted = plan_.granted[columns_.line[at]];
+    if (granted <= columns_.owed[at]) continue;
+    const auto block = block_ending_at(columns_.taker(sharing, at), granted);
+    const int order = last.empty() ? 1 : compare(block.key, last.front().block.key);
+    if (order < 0) continue;
+    if (order > 0) last.clear();
+    last.push_back({block, static_cast<std::uint32_t>(class_index)});
+  }
+  if (last.empty()) return std::nullopt;
+  return last_by_lottery(std::move(last));
 }
 
-Closure Solver::closure_of(std::size_t sharing, const FirstRefusal& refusal) const {
-  Closure closure{sharing, refusal.block.block, Demand(refusal.demand.size()), Demand(model_.kinds.size()), {}};
-  const auto prices = fit_.prices_against(refusal.demand);
-  for (std::size_t rank = 0; rank < refusal.demand.size(); ++rank)
-    closure.demand[model_.products[rank]] = refusal.demand[rank];
+Closure Solver::closure_of(const Ranked& refused, const Demand& demand) const {
+  Closure closure{refused.class_index, refused.block, Demand(demand.size()), Demand(model_.kinds.size()), {}};
+  const auto prices = fit_.prices_against(demand);
+  for (std::size_t rank = 0; rank < demand.size(); ++rank) closure.demand[model_.products[rank]] = demand[rank];
   for (std::size_t rank = 0; rank < prices.size(); ++rank) closure.prices[model_.kinds[rank]] = prices[rank];
   closure.binding = kinds_priced(prices);
-  if (closure.binding.empty()) closure.binding = what_would_help(refusal.demand);
-  if (closure.binding.empty()) closure.binding = kinds_of(sharings_[sharing].product);
+  if (closure.binding.empty()) closure.binding = what_would_help(demand);
+  if (closure.binding.empty()) closure.binding = kinds_of(columns_.classes[refused.class_index].product);
   return closure;
 }
 
@@ -198,15 +223,12 @@ std::vector<KindIndex> Solver::kinds_of(std::uint32_t product) const {
 }
 
 Result<Plan> Solver::run() {
-  plan_.granted.assign(instance_.lines.size(), 0);
-  group_lines();
+  list_classes();
   RELAIS_TRY_DONE(grant_floors());
-  for (std::size_t first = 0; first < sharings_.size();) {
-    std::vector<std::size_t> open;
-    for (; first + open.size() < sharings_.size() && sharings_[first + open.size()].tier == sharings_[first].tier;)
-      open.push_back(first + open.size());
-    first += open.size();
-    RELAIS_TRY_DONE(share_tier(std::move(open)));
+  const auto& classes = columns_.classes;
+  for (std::size_t first = 0, end = 0; first < classes.size(); first = end) {
+    while (end < classes.size() && classes[end].tier == classes[first].tier) ++end;
+    RELAIS_TRY_DONE(share_tier(first, end));
   }
   const auto uses = fit_.choose_ways(demand_);
   if (!uses) return search_limit();
@@ -216,10 +238,14 @@ Result<Plan> Solver::run() {
 
 }  // namespace
 
+base::Result<Plan> share_out(const Instance& instance, const Model& model, const Columns& columns) {
+  return Solver(instance, model, columns).run();
+}
+
 base::Result<Plan> solve(const Instance& instance) {
   RELAIS_TRY_DONE(validate(instance));
   RELAIS_TRY(const auto model, model_of(instance));
-  return Solver(instance, model).run();
+  return share_out(instance, model, columns_of(instance, model));
 }
 
 }  // namespace relais::fairness
