@@ -7,7 +7,7 @@ export CCACHE_NOHASHDIR := 1
 export CCACHE_SLOPPINESS := pch_defines,time_macros,include_file_mtime,include_file_ctime
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo serve test check tidy sanitize crash bench format clean
+.PHONY: help build demo serve test check tidy sanitize crash bench format clean nightly fuzz determinism
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -54,6 +54,21 @@ sanitize: build/.setup-build build/.setup-test ## the suite under address and un
 
 crash: build/.setup-build build/.setup-test $(BUILD)/build.ninja ## kill it a hundred times on each engine
 	cmake --build $(BUILD) -j $(JOBS) --target crash_hundred
+
+nightly: build/.setup-build build/.setup-test $(BUILD)/build.ninja ## the rule against GLPK on 90,000 models, properties at length
+	cmake --build $(BUILD) -j $(JOBS) --target fairness_tests
+	RELAIS_NIGHTLY=1 $(BUILD)/fairness_tests --gtest_filter='Reference.*:Property.*' --gtest_brief=1
+
+determinism: build/.setup-build build/.setup-check ## the same plans from g++ and clang++, -O0 and -O3
+	tests/fairness/determinism
+
+SECONDS_EACH ?= 60
+fuzz: build/.setup-build build/.setup-check ## every parser of hostile input under libFuzzer, SECONDS_EACH=60
+	cmake -S . -B build-fuzz -G Ninja -DCMAKE_C_COMPILER=clang-14 -DCMAKE_CXX_COMPILER=clang++-14 \
+	  -DCMAKE_CXX_COMPILER_LAUNCHER=ccache -DCMAKE_BUILD_TYPE=Fuzz -DCMAKE_CXX_FLAGS_FUZZ="-O1 -g1" \
+	  -DRELAIS_FUZZ=ON -DRELAIS_SANITIZE=fuzzer-no-link,address,undefined
+	cmake --build build-fuzz -j $(JOBS) --target fuzzers
+	tests/fuzz/run build-fuzz $(SECONDS_EACH)
 
 bench: build/.setup-build build/.setup-test build/.setup-check $(BUILD)/build.ninja ## ratios, measured in one run
 	cmake --build $(BUILD) -j $(JOBS) --target run_benches

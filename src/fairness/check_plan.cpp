@@ -9,7 +9,7 @@
 namespace relais::fairness {
 namespace {
 
-__extension__ using Wide = __int128;
+__extension__ using Sum128 = __int128;
 
 /// A block's place in the order of its tier.
 struct Place {
@@ -65,7 +65,7 @@ class Checker {
   void check_refusal(std::size_t at, const std::vector<std::int64_t>& demand);
   void check_reason(std::size_t at);
   bool prices_prove(const Closure& closure) const;
-  Wide cheapest(const Product& product, const std::vector<std::int64_t>& prices) const;
+  Sum128 cheapest(const Product& product, const std::vector<std::int64_t>& prices) const;
 
   std::int64_t lot(const Line& line) const { return std::min(instance_.products[line.product].minimum_lot, line.cap); }
   std::int64_t owed(const Line& line) const { return line.floor > 0 ? std::max(line.floor, lot(line)) : 0; }
@@ -375,15 +375,15 @@ void Checker::check_reason(std::size_t at) {
   }
 }
 
-Wide Checker::cheapest(const Product& product, const std::vector<std::int64_t>& prices) const {
+Sum128 Checker::cheapest(const Product& product, const std::vector<std::int64_t>& prices) const {
   // A price is below 2^63, and the amounts of a recipe add up to less than 2^16.
-  Wide best = Wide{1} << 80;
+  Sum128 best = Sum128{1} << 80;
   for (const auto& recipe : product.recipes) {
-    Wide cost = 0;
+    Sum128 cost = 0;
     for (const auto& ingredient : recipe) {
       std::int64_t price = std::numeric_limits<std::int64_t>::max();
       for (const auto kind : instance_.components[ingredient.component].accepts) price = std::min(price, prices[kind]);
-      cost += Wide{price} * ingredient.amount;
+      cost += Sum128{price} * ingredient.amount;
     }
     best = std::min(best, cost);
   }
@@ -392,16 +392,16 @@ Wide Checker::cheapest(const Product& product, const std::vector<std::int64_t>& 
 
 /// A sum too large for 128 bits proves nothing.
 bool Checker::prices_prove(const Closure& closure) const {
-  Wide cost = 0, worth = 0;
+  Sum128 cost = 0, worth = 0;
   for (std::size_t product = 0; product < instance_.products.size(); ++product) {
-    Wide part = 0;
-    if (__builtin_mul_overflow(cheapest(instance_.products[product], closure.prices), Wide{closure.demand[product]},
+    Sum128 part = 0;
+    if (__builtin_mul_overflow(cheapest(instance_.products[product], closure.prices), Sum128{closure.demand[product]},
                                &part) ||
         __builtin_add_overflow(cost, part, &cost))
       return false;
   }
   for (std::size_t kind = 0; kind < instance_.kinds.size(); ++kind)
-    worth += Wide{closure.prices[kind]} * instance_.kinds[kind].stock;
+    worth += Sum128{closure.prices[kind]} * instance_.kinds[kind].stock;
   return cost > worth;
 }
 
