@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::string_view alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U";  // Crockford, with his check symbols
 constexpr int group_length = 4;
+constexpr std::size_t characters_max = 1 + 16 + 1;  // 13 digits hold any number, written in four groups
 
 int digit_of(char character) {
   const char upper = static_cast<char>(std::toupper(static_cast<unsigned char>(character)));
@@ -37,7 +38,8 @@ std::optional<std::int64_t> parse_reference(char kind, std::string_view text) {
   std::string plain;
   for (char c : text)
     if (c != '-' && c != ' ') plain += c;
-  if (plain.size() < 3 || plain.size() > 15 || std::toupper(static_cast<unsigned char>(plain.front())) != kind)
+  if (plain.size() < 3 || plain.size() > characters_max ||
+      std::toupper(static_cast<unsigned char>(plain.front())) != kind)
     return std::nullopt;
   std::int64_t number = 0;
   for (std::size_t at = 1; at + 1 < plain.size(); ++at) {
