@@ -50,8 +50,10 @@ void append_line(Columns& columns, Sharing& sharing, const Line& line, LineIndex
 Columns columns_of(const Instance& instance, const Model& model) {
   const auto count = instance.lines.size();
   Columns columns;
-  for (auto* column : {&columns.weight, &columns.cap, &columns.past, &columns.owed}) column->resize(count);
-  columns.line.resize(count);
+  // Written once, below: filling them first would cost as much as a pass over all lines.
+  for (auto* column : {&columns.weight, &columns.cap, &columns.past, &columns.owed})
+    *column = std::make_unique_for_overwrite<std::int32_t[]>(count);
+  columns.line = std::make_unique_for_overwrite<LineIndex[]>(count);
   const auto sizes = count_slots(instance, model);
   std::vector<std::uint32_t> class_at(slots_max, 0);
   std::size_t first = 0;

@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <vector>
 
 #include "fairness/model.hpp"
@@ -19,9 +20,10 @@ struct Sharing {
 /// What the order needs of the lines, class after class. A plan's time goes into passing over the first three: 12 bytes
 /// a line, and 8 beside them.
 struct Columns {
-  std::vector<std::int32_t> weight, cap, past;
-  std::vector<std::int32_t> owed;  ///< the floor, raised to the lot
-  std::vector<LineIndex> line;
+  using Column = std::unique_ptr<std::int32_t[]>;
+  Column weight, cap, past;
+  Column owed;  ///< the floor, raised to the lot
+  std::unique_ptr<LineIndex[]> line;
   std::vector<Sharing> classes;  ///< by tier, then product
 
   Taker taker(const Sharing& sharing, std::size_t at) const {

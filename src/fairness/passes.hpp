@@ -38,12 +38,12 @@ struct Lines {
   const std::uint32_t* list = nullptr;
 };
 
-template <class Work>
-void for_each_line(const Lines& lines, const Work& work) {
-  if (lines.list == nullptr)
-    for (std::size_t at = lines.first; at < lines.first + lines.count; ++at) work(at);
-  else
-    for (std::size_t at = 0; at < lines.count; ++at) work(std::size_t{lines.list[at]});
+/// Calls `loop` with the number of lines and the function that gives the position of each: one loop for either, so that
+/// the compiler draws its body in.
+template <class Loop>
+auto with_positions_of(const Lines& lines, const Loop& loop) {
+  if (lines.list == nullptr) return loop(lines.count, [first = lines.first](std::size_t at) { return first + at; });
+  return loop(lines.count, [list = lines.list](std::size_t at) { return std::size_t{list[at]}; });
 }
 
 /// Units at two levels.
@@ -53,35 +53,41 @@ struct UnitsAtTwo {
 
 inline UnitsAtTwo sum_at_two(const Columns& columns, const Sharing& sharing, const Lines& lines, std::int64_t low,
                              std::int64_t high) {
-  return with_units_of(columns, sharing, [&](const auto& units) {
-    UnitsAtTwo sum;
-    for_each_line(lines, [&](std::size_t at) {
-      sum.low += units(at, low);
-      sum.high += units(at, high);
+  return with_units_of(columns, sharing, [&](const auto units) {
+    return with_positions_of(lines, [&](std::size_t count, const auto position) {
+      UnitsAtTwo sum;
+      for (std::size_t line = 0; line < count; ++line) {
+        sum.low += units(position(line), low);
+        sum.high += units(position(line), high);
+      }
+      return sum;
     });
-    return sum;
   });
 }
 
-/// Writes the lines whose units differ between two levels to `kept`, which may be their own list, and gives their
-/// number; `sum` gets the units of all of them, and `settled` the units of those that are not kept.
-inline std::size_t keep_undecided(const Columns& columns, const Sharing& sharing, const Lines& lines, std::int64_t low,
-                                  std::int64_t high, std::uint32_t* kept, UnitsAtTwo& sum, std::int64_t& settled) {
-  return with_units_of(columns, sharing, [&](const auto& units) {
-    std::size_t count = 0;
-    UnitsAtTwo all;
-    std::int64_t same = 0;
-    for_each_line(lines, [&](std::size_t at) {
-      const auto at_low = units(at, low), at_high = units(at, high);
-      all.low += at_low;
-      all.high += at_high;
-      kept[count] = static_cast<std::uint32_t>(at);
-      count += static_cast<std::size_t>(at_low != at_high);
-      same += at_low == at_high ? at_low : 0;
+struct Undecided {
+  std::size_t count = 0;
+  UnitsAtTwo units;          ///< of all the lines
+  std::int64_t settled = 0;  ///< of those that are not kept
+};
+
+/// Writes the lines whose units differ between two levels to `kept`, which may be their own list.
+inline Undecided keep_undecided(const Columns& columns, const Sharing& sharing, const Lines& lines, std::int64_t low,
+                                std::int64_t high, std::uint32_t* kept) {
+  return with_units_of(columns, sharing, [&](const auto units) {
+    return with_positions_of(lines, [&](std::size_t count, const auto position) {
+      Undecided all;
+      for (std::size_t line = 0; line < count; ++line) {
+        const auto at = position(line);
+        const auto at_low = units(at, low), at_high = units(at, high);
+        all.units.low += at_low;
+        all.units.high += at_high;
+        kept[all.count] = static_cast<std::uint32_t>(at);
+        all.count += static_cast<std::size_t>(at_low != at_high);
+        all.settled += at_low == at_high ? at_low : 0;
+      }
+      return all;
     });
-    sum = all;
-    settled = same;
-    return count;
   });
 }
 

@@ -1,6 +1,7 @@
 #include "fairness/share.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "base/check.hpp"
 #include "fairness/sample.hpp"
@@ -31,18 +32,24 @@ std::int64_t square_root(std::size_t number) {
 }  // namespace
 
 WaterLevel::WaterLevel(const Instance& instance, const Fit& fit, const Columns& columns)
-    : instance_(instance), fit_(fit), columns_(columns) {}
+    : instance_(instance), fit_(fit), columns_(columns) {
+  std::map<std::int32_t, std::size_t> tiers;
+  std::size_t largest = 0;
+  for (const auto& one : columns.classes) largest = std::max(largest, tiers[one.tier] += one.end - one.first);
+  lists_ = std::make_unique_for_overwrite<std::uint32_t[]>(largest);
+}
 
 void WaterLevel::open_tier(std::size_t first, std::size_t end, const Demand& demand) {
   open_.clear();
   settled_ = demand;
   low_ = 0;
+  high_ = level_max;
   for (auto at = first; at < end; ++at) {
     const auto& one = columns_.classes[at];
     open_.push_back({at, {}, 0, {one.owed, one.asked}, one.first - columns_.classes[first].first});
     settled_[one.product] -= one.owed;
   }
-  lists_.resize(std::max(lists_.size(), count_lines()));
+  drawn_.clear();
 }
 
 void WaterLevel::close(std::size_t class_index, std::int64_t granted) {
@@ -84,6 +91,14 @@ void WaterLevel::look_at_all_lines() {
 }
 
 WaterLevel::Outcome WaterLevel::raise() {
+  // The next refusal is often at the level of the last one, and what was undecided there is listed.
+  if (high_ != level_max) {
+    const auto verdict = fit_.check(demand_of(units_known(), &UnitsAtTwo::high));
+    if (verdict == Verdict::undecided) return Outcome::undecided;
+    if (verdict == Verdict::does_not_fit) return select(blocks_between());
+    low_ = high_;
+    for (auto& one : open_) one.units.low = one.units.high;
+  }
   look_at_all_lines();
   const auto verdict = fit_.check(demand_of(units_known(), &UnitsAtTwo::high));
   if (verdict == Verdict::fits) return Outcome::all_served;
@@ -97,8 +112,7 @@ std::int64_t WaterLevel::first_step() const {
   std::int64_t weight = 1, stock = 0;
   for (const auto& one : open_) weight += sharing(one).weight;
   for (const auto& kind : instance_.kinds) stock += kind.stock;
-  return static_cast<std::int64_t>(
-      std::clamp<Exact>((Exact{stock} << (level_bits - 2)) / weight, 1, level_max / 8));
+  return static_cast<std::int64_t>(std::clamp<Exact>((Exact{stock} << (level_bits - 2)) / weight, 1, level_max / 8));
 }
 
 // Demand grows nearly in a straight line between two levels, so that the level at which a straight line would stop
@@ -154,50 +168,62 @@ WaterLevel::Levels WaterLevel::guess() const {
                         : levels.low};
     halve = known.high - known.low > width / 2;
   }
-  const auto doubt = known.high / (2 * square_root(size)) + 1;
+  const auto doubt = known.high / square_root(size) * 3 / 2 + 1;
   return {std::max(low_ + 1, known.low - doubt), std::min(known.high + doubt, level_max - 1)};
 }
 
 /// Asks at two levels; false when left undecided. Lists only lines that are then still between them.
 bool WaterLevel::move_to(Levels levels) {
-  UnitsPerClass units(open_.size());
-  std::vector<std::size_t> kept(open_.size(), 0);
-  std::vector<std::int64_t> settled(open_.size(), 0);
-  for (std::size_t at = 0; at < open_.size(); ++at) {
-    const auto& one = open_[at];
-    if (one.lines.list == nullptr)
-      kept[at] = keep_undecided(columns_, sharing(one), one.lines, levels.low, levels.high, &lists_[one.room],
-                                units[at], settled[at]);
-    else
-      units[at] = sum_at_two(columns_, sharing(one), one.lines, levels.low, levels.high);
-    units[at].low += one.settled;
-    units[at].high += one.settled;
+  std::vector<Undecided> passed;
+  UnitsPerClass units;
+  for (const auto& one : open_) {
+    passed.push_back(pass_over(one, levels));
+    units.push_back({passed.back().units.low + one.settled, passed.back().units.high + one.settled});
   }
   const auto low = fit_.check(demand_of(units, &UnitsAtTwo::low));
   const auto high = low == Verdict::fits ? fit_.check(demand_of(units, &UnitsAtTwo::high)) : low;
   if (low == Verdict::undecided || high == Verdict::undecided) return false;
-  const bool is_bracketed = low != high;
-  if (high == Verdict::fits || is_bracketed) low_ = is_bracketed ? levels.low : levels.high;
-  if (low != Verdict::fits || is_bracketed) high_ = is_bracketed ? levels.high : levels.low;
+  if (low == high) {
+    (low == Verdict::fits ? low_ : high_) = low == Verdict::fits ? levels.high : levels.low;
+    for (std::size_t at = 0; at < open_.size(); ++at)
+      (low == Verdict::fits ? open_[at].units.low : open_[at].units.high) =
+          low == Verdict::fits ? units[at].high : units[at].low;
+    return true;
+  }
+  low_ = levels.low;
+  high_ = levels.high;
   for (std::size_t at = 0; at < open_.size(); ++at) {
-    auto& one = open_[at];
-    if (high == Verdict::fits || is_bracketed) one.units.low = is_bracketed ? units[at].low : units[at].high;
-    if (low != Verdict::fits || is_bracketed) one.units.high = is_bracketed ? units[at].high : units[at].low;
-    if (!is_bracketed) continue;
-    if (one.lines.list != nullptr)
-      kept[at] = keep_undecided(columns_, sharing(one), one.lines, levels.low, levels.high, &lists_[one.room],
-                                units[at], settled[at]);
-    one.settled += settled[at];
-    one.lines = {0, kept[at], &lists_[one.room]};
+    open_[at].units = units[at];
+    keep_lines_between(open_[at], passed[at]);
   }
   return true;
+}
+
+/// The first pass over all lines of a class lists at once what would stay undecided; later ones must not spoil the
+/// list.
+Undecided WaterLevel::pass_over(const Open& one, Levels levels) {
+  if (one.lines.list == nullptr)
+    return keep_undecided(columns_, sharing(one), one.lines, levels.low, levels.high, &lists_[one.room]);
+  return {0, sum_at_two(columns_, sharing(one), one.lines, levels.low, levels.high), 0};
+}
+
+void WaterLevel::keep_lines_between(Open& one, const Undecided& passed) {
+  const auto kept = one.lines.list == nullptr
+                        ? passed
+                        : keep_undecided(columns_, sharing(one), one.lines, low_, high_, &lists_[one.room]);
+  one.settled += kept.settled;
+  one.lines = {0, kept.count, &lists_[one.room]};
 }
 
 bool WaterLevel::narrow() {
   if (units_between() <= few_units) return true;
   auto step = first_step();
   bool halve = false;
-  if (count_lines() > few_lines && !move_to(guess())) return false;
+  if (count_lines() > few_lines) {
+    const auto levels = guess();
+    step = levels.high - levels.low;
+    if (!move_to(levels)) return false;
+  }
   while (high_ - low_ > 1 && units_between() > few_units) {
     const auto width = high_ - low_;
     if (!move_to(next_levels({low_, high_}, units_known(), step, halve))) return false;
@@ -206,18 +232,19 @@ bool WaterLevel::narrow() {
   return true;
 }
 
-std::vector<Ranked> WaterLevel::blocks_between() const {
+std::vector<Ranked> WaterLevel::blocks_between() {
   std::vector<Ranked> blocks;
-  blocks.reserve(static_cast<std::size_t>(std::min<std::int64_t>(units_between(), 1 << 20)));
-  for (const auto& one : open_) {
-    const auto& of = sharing(one);
-    const AnyUnits units(columns_, of);
-    for_each_line(one.lines, [&](std::size_t at) {
-      const auto taker = columns_.taker(of, at);
+  blocks.reserve(static_cast<std::size_t>(std::min<std::int64_t>(units_between(), 1 << 16)));
+  for (auto& one : open_) {
+    if (one.lines.list == nullptr) keep_lines_between(one, pass_over(one, {low_, high_}));
+    const AnyUnits units(columns_, sharing(one));
+    for (std::size_t line = 0; line < one.lines.count; ++line) {
+      const std::size_t at = one.lines.list[line];
+      const auto taker = columns_.taker(sharing(one), at);
       const auto last = units(at, high_);
       for (auto granted = units(at, low_); granted < last; granted += blocks.back().block.units)
         blocks.push_back({block_after(taker, granted), static_cast<std::uint32_t>(one.class_index)});
-    });
+    }
   }
   return blocks;
 }
@@ -252,13 +279,18 @@ WaterLevel::Outcome WaterLevel::find_refused(const std::vector<Ranked>& blocks, 
   return Outcome::refused;
 }
 
-void WaterLevel::draw(std::vector<Ranked>& blocks, std::size_t first, std::size_t end) const {
+void WaterLevel::draw(std::vector<Ranked>& blocks, std::size_t first, std::size_t end) {
   Lottery lottery(instance_.seed);
+  auto known = drawn_.begin();
   for (auto at = first; at < end; ++at) {
-    blocks[at].tie = lottery.draw(instance_.lines[blocks[at].block.line].id);
-    blocks[at].is_drawn = true;
+    auto& one = blocks[at];
+    while (known != drawn_.end() && known->block.line < one.block.line) ++known;
+    const bool is_known = known != drawn_.end() && known->block.line == one.block.line;
+    one.tie = is_known ? known->tie : lottery.draw(instance_.lines[one.block.line].id);
+    one.is_drawn = true;
   }
   const auto at = [&](std::size_t offset) { return blocks.begin() + static_cast<std::ptrdiff_t>(offset); };
+  drawn_.assign(at(first), at(end));
   std::sort(at(first), at(end), [&](const Ranked& left, const Ranked& right) {
     if (left.tie != right.tie) return left.tie < right.tie;
     return instance_.lines[left.block.line].id < instance_.lines[right.block.line].id;

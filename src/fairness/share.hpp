@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <vector>
 
 #include "fairness/fit.hpp"
@@ -63,20 +64,23 @@ class WaterLevel {
   Levels guess() const;
   Levels next_levels(Levels known, const UnitsPerClass& units, std::int64_t& step, bool halve) const;
   bool move_to(Levels levels);
+  Undecided pass_over(const Open& one, Levels levels);
+  void keep_lines_between(Open& one, const Undecided& passed);
   bool narrow();
-  std::vector<Ranked> blocks_between() const;
+  std::vector<Ranked> blocks_between();
   Outcome select(std::vector<Ranked> blocks);
   Outcome find_refused(const std::vector<Ranked>& blocks, std::size_t& low, std::size_t& high, bool within_key) const;
   Demand demand_before(const std::vector<Ranked>& blocks, std::size_t end) const;
-  void draw(std::vector<Ranked>& blocks, std::size_t first, std::size_t end) const;
+  void draw(std::vector<Ranked>& blocks, std::size_t first, std::size_t end);
 
   const Instance& instance_;
   const Fit& fit_;
   const Columns& columns_;
-  std::vector<std::uint32_t> lists_;
+  std::unique_ptr<std::uint32_t[]> lists_;  ///< room for all lines of the largest tier; touched as far as it is used
   std::vector<Open> open_;
   Demand settled_;                   ///< of all classes that are not open
   std::int64_t low_ = 0, high_ = 0;  ///< low_ fits, high_ does not
+  std::vector<Ranked> drawn_;        ///< the last draw, by line: the next refusal is often at the same key
   std::vector<Ranked> beyond_;
   Ranked refused_;
   Demand refused_demand_;
