@@ -106,6 +106,14 @@ TEST(InstanceJson, refuses_what_is_not_json_and_a_field_given_twice) {
   EXPECT_TRUE(twice.refusal().is(refusals::duplicate_id));
 }
 
+TEST(InstanceJson, refuses_a_number_that_no_computer_number_holds) {
+  const auto plan = solve_json(R"({"seed": )" + std::string(400, '8') + "}");
+  ASSERT_FALSE(plan.ok());
+  EXPECT_EQ(plan.refusal().message(base::Language::english),
+            "/: 88888888888888888888… is not between 0 and 9223372036854775807.");
+  EXPECT_TRUE(solve_json("1e999").refusal().is(refusals::out_of_range));
+}
+
 TEST(InstanceJson, shares_nothing_among_nobody) {
   const auto plan = solve_json(R"({"seed": 1, "stock": {}, "components": {}, "products": {}, "lines": []})");
   ASSERT_TRUE(plan.ok());

@@ -46,6 +46,14 @@ Refusal wrong_type(const std::string& place, const char* needed) {
   return Refusal(refusals::wrong_type, {named(place), needed});
 }
 
+/// A number that not even a floating one could hold: the library says only "… number overflow parsing '1e999'".
+Refusal too_large(std::string_view told) {
+  constexpr std::size_t digits_shown = 20;
+  const auto quote = std::min(told.find('\''), told.size() - 1);
+  return Refusal(refusals::out_of_range, {"/", std::string(told.substr(quote + 1, digits_shown)) + "…", "0",
+                                          std::to_string(std::numeric_limits<std::int64_t>::max())});
+}
+
 }  // namespace
 
 Result<json> parse(std::string_view text) {
@@ -55,6 +63,8 @@ Result<json> parse(std::string_view text) {
     root = json::parse(text, std::ref(repeated));
   } catch (const json::parse_error& error) {
     return Refusal(refusals::not_json, {std::to_string(error.byte)});
+  } catch (const json::out_of_range& error) {
+    return too_large(error.what());
   }
   if (!repeated.first().empty()) return Refusal(refusals::duplicate_id, {"/", repeated.first()});
   return root;
