@@ -33,8 +33,8 @@ class Checks {
 
 void verify_ledger(const Session& session, store::Reader& reader, Checks& checks) {
   const auto found = ledger::verify(reader);
-  checks.check(fmt::format(fmt::runtime(session.say("grand livre : {} écritures, {} lignes, {} soldes, {} brins",
-                                                    "ledger: {} entries, {} postings, {} balances, {} strands")),
+  checks.check(fmt::format(fmt::runtime(session.say("grand livre : écritures {}, lignes {}, soldes {}, brins {}",
+                                                    "ledger: entries {}, postings {}, balances {}, strands {}")),
                            session.count(found.entries), session.count(found.postings), session.count(found.balances),
                            found.strands),
                session.is_french() ? found.fault : found.fault_english);

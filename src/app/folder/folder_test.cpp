@@ -139,6 +139,17 @@ TEST_P(LoadedFolder, refuses_unknown_columns_files_and_what_is_no_toml) {
   EXPECT_NE(told.find("allocation.toml, line 17: this is not TOML"), std::string::npos) << told;
 }
 
+TEST_P(LoadedFolder, names_a_few_unknown_files_of_a_wrong_folder_and_counts_the_rest) {
+  for (int at = 10; at < 50; ++at) folder_.add("photo-" + std::to_string(at) + ".jpg", "x");
+  folder_.add("allocation.toml", "[[\n");
+  const auto told = problems();
+  EXPECT_NE(told.find("photo-14.jpg: this is not one"), std::string::npos) << told;
+  EXPECT_EQ(told.find("photo-15.jpg"), std::string::npos) << told;
+  EXPECT_NE(told.find("Further unknown files, not shown: 35."), std::string::npos) << told;
+  EXPECT_NE(told.find("allocation.toml, line 17: this is not TOML"), std::string::npos) << told;
+  EXPECT_GE(problems_.size(), 41u) << "the count of problems stays whole";
+}
+
 TEST_P(LoadedFolder, refuses_rows_that_repeat_or_contradict_each_other) {
   folder_.add("organisations.csv", "lyon-1,structure,Relais de Lyon,,69,,,,,\n");
   folder_.add("census.csv", "lyon-1,pupil,pupil_kit,1,1,,\n");

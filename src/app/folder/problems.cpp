@@ -5,12 +5,16 @@
 
 #include <fmt/format.h>
 
+#include "app/folder/refusals.hpp"
 #include "tabular/report.hpp"
 
 namespace relais::app {
 namespace {
 
 using base::Language;
+
+/// A wrong folder may hold thousands of files: naming each would hide every other problem.
+constexpr std::size_t unknown_files_shown_max = 5;
 
 std::string line_of(const Problem& problem, Language language) {
   const bool french = language == Language::french;
@@ -44,7 +48,15 @@ std::string Problems::text(Language language) const {
     return std::tie(a->place.file, a->place.line) < std::tie(b->place.file, b->place.line);
   });
   std::string text;
-  for (const auto* problem : sorted) text += line_of(*problem, language);
+  std::size_t unknown_files = 0;
+  for (const auto* problem : sorted) {
+    const bool is_unknown_file = problem->refusal.is(refused::file_unknown);
+    if (!is_unknown_file || ++unknown_files <= unknown_files_shown_max) text += line_of(*problem, language);
+  }
+  if (unknown_files > unknown_files_shown_max)
+    text += base::Refusal(refused::files_not_shown, {std::to_string(unknown_files - unknown_files_shown_max)})
+                .message(language) +
+            "\n";
   return text;
 }
 

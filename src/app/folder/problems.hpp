@@ -31,7 +31,7 @@ class Problems {
   bool has(const Place& place) const;
   bool empty() const { return problems_.empty(); }
   std::size_t size() const { return problems_.size(); }
-  /// One line each, by file and line.
+  /// One line each, by file and line; of the files that are none of a programme's, a few by name and the rest counted.
   std::string text(base::Language language) const;
   const std::vector<Problem>& all() const { return problems_; }
 

@@ -13,6 +13,10 @@ inline constexpr RefusalReason file_missing{"folder.file_missing", 422, "le fich
 inline constexpr RefusalReason file_unknown{
     "folder.file_unknown", 422, "ce fichier n'est pas de ceux d'un programme : retirez-le, ou corrigez son nom ({0}).",
     "this is not one of a programme's files: remove it, or mend its name ({0})."};
+inline constexpr RefusalReason files_not_shown{
+    "folder.files_not_shown", 422,
+    "Autres fichiers inconnus, non montrés : {0}. Est-ce bien le dossier d'un programme ?",
+    "Further unknown files, not shown: {0}. Is this the folder of a programme?"};
 inline constexpr RefusalReason file_unreadable{"folder.file_unreadable", 422, "le fichier ne peut pas être lu : {0}",
                                                "the file cannot be read: {0}"};
 inline constexpr RefusalReason not_toml{"folder.not_toml", 422, "ce n'est pas du TOML : {0}", "this is not TOML: {0}"};
@@ -66,29 +70,11 @@ inline constexpr RefusalReason geography_missing{"folder.geography_missing", 409
                                                  "Les communes ne sont pas chargées : lancez « relais migrate ».",
                                                  "The communes are not loaded: run `relais migrate`."};
 
-inline constexpr std::array all{&file_missing,
-                                &file_unknown,
-                                &file_unreadable,
-                                &not_toml,
-                                &field_unknown,
-                                &field_missing,
-                                &not_text,
-                                &not_integer,
-                                &not_boolean,
-                                &not_yes_or_no,
-                                &not_day,
-                                &not_table,
-                                &not_list,
-                                &code_unknown,
-                                &kind_unknown,
-                                &product_unknown,
-                                &departement_unknown,
-                                &commune_unknown,
-                                &commune_elsewhere,
-                                &row_repeated,
-                                &rows_disagree,
-                                &census_missing,
-                                &folder_has_problems,
-                                &geography_missing};
+inline constexpr std::array all{
+    &file_missing,     &file_unknown,      &files_not_shown, &file_unreadable, &not_toml,        &field_unknown,
+    &field_missing,    &not_text,          &not_integer,     &not_boolean,     &not_yes_or_no,   &not_day,
+    &not_table,        &not_list,          &code_unknown,    &kind_unknown,    &product_unknown, &departement_unknown,
+    &commune_unknown,  &commune_elsewhere, &row_repeated,    &rows_disagree,   &census_missing,  &folder_has_problems,
+    &geography_missing};
 
 }  // namespace relais::app::refused
