@@ -100,11 +100,18 @@ void sort_lines(Inputs& inputs) {
   const auto audiences = ranks_in_names(std::size(catalogue::audiences), [](auto at) {
     return std::string(catalogue::code_of(catalogue::audiences[at]));
   });
-  const auto place_of = [&](const LineInput& line) {
-    return std::tuple(structures[line.structure], audiences[static_cast<std::size_t>(line.audience)], line.product);
-  };
-  std::sort(inputs.lines.begin(), inputs.lines.end(),
-            [&](const LineInput& a, const LineInput& b) { return place_of(a) < place_of(b); });
+  // Places are sorted instead of lines: a line is long to move.
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> places;
+  places.reserve(inputs.lines.size());
+  for (const auto& line : inputs.lines)
+    places.emplace_back((std::uint64_t{structures[line.structure]} << 32) +
+                            (std::uint64_t{audiences[static_cast<std::size_t>(line.audience)]} << 24) + line.product,
+                        static_cast<std::uint32_t>(places.size()));
+  std::sort(places.begin(), places.end());
+  std::vector<LineInput> sorted;
+  sorted.reserve(places.size());
+  for (const auto& [place, at] : places) sorted.push_back(inputs.lines[at]);
+  inputs.lines = std::move(sorted);
   // Codes with a slash in them may still disagree with the names.
   const bool has_slash = std::any_of(inputs.structures.begin(), inputs.structures.end(),
                                      [](const auto& one) { return one.code.find('/') != std::string::npos; });

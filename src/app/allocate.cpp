@@ -1,25 +1,10 @@
 #include <filesystem>
 
-#include "app/allocations.hpp"
+#include "app/allocate.hpp"
 #include "app/chosen.hpp"
-#include "app/commands.hpp"
-#include "app/folder/folder.hpp"
 
 namespace relais::app {
-namespace {
 
-struct AllocateCommand {
-  std::string programme;
-  std::string round;
-  std::string rule;
-  std::string day;
-  std::string request;
-  std::string reference;
-  std::string structure;
-  std::string keeps;
-};
-
-/// The rule as a file states it; the default rule without a file. Throws Stop with every problem of the file.
 AllocationEntry rule_of(const Session& session, const catalogue::Catalogue& catalogue, const std::string& file) {
   if (file.empty()) return {};
   const std::filesystem::path path(file);
@@ -30,6 +15,8 @@ AllocationEntry rule_of(const Session& session, const catalogue::Catalogue& cata
   if (!problems.empty()) throw Stop(Exit::refused, problems.text(session.language()));
   return *folder.allocation;
 }
+
+namespace {
 
 void propose(const Session& session, const AllocateCommand& command) {
   const auto database = session.open_database();
@@ -45,7 +32,8 @@ void propose(const Session& session, const AllocateCommand& command) {
   });
   order.day = chosen_day(session, command.day);
   order.request = command.request;
-  const auto proposed = session.value(allocation::propose(*database, people::permit_of_command_line(), order));
+  const auto proposed = session.value(
+      allocation::propose(*database, people::permit_of_command_line(), order, progress_on_stderr(session)));
   if (proposed.repeated) print(session, "Déjà proposée par la même demande.", "Proposed already by the same request.");
   database->read([&](store::Reader& reader) {
     const auto made = allocation::get_allocation(reader, proposed.id);
@@ -99,28 +87,17 @@ void list(const Session& session, const AllocateCommand& command) {
   });
 }
 
-using Options = std::shared_ptr<AllocateCommand>;
-using Run = void (*)(const Session&, const AllocateCommand&);
-
-CLI::App* add_step(CLI::App& allocate, const Session& session, const Options& options, const char* name,
-                   const char* description, Run run) {
-  auto* command = allocate.add_subcommand(name, description);
-  command->add_option("--programme", options->programme, session.say("code du programme", "code of the programme"));
-  command->callback([&session, options, run] { run(session, *options); });
-  return command;
-}
-
-void add_day(CLI::App& command, const Session& session, const Options& options) {
+void add_day(CLI::App& command, const Session& session, const AllocateOptions& options) {
   command.add_option("--day", options->day,
                      session.say("jour où les structures doivent être habilitées (sinon aujourd'hui)",
                                  "day on which structures must be accredited (else today)"));
 }
 
-void add_propose(CLI::App& allocate, const Session& session, const Options& options) {
-  auto* command = add_step(allocate, session, options, "propose",
-                           session.say("partage le stock libre entre les besoins approuvés ; ne réserve rien",
-                                       "shares the free stock among the approved needs; reserves nothing"),
-                           propose);
+void add_propose(CLI::App& allocate, const Session& session, const AllocateOptions& options) {
+  auto* command = add_allocate_step(allocate, session, options, "propose",
+                                    session.say("partage le stock libre entre les besoins approuvés ; ne réserve rien",
+                                                "shares the free stock among the approved needs; reserves nothing"),
+                                    propose);
   command
       ->add_option("--request", options->request,
                    session.say("clé de la demande : la même n'agit qu'une fois", "request key: the same acts once"))
@@ -136,28 +113,52 @@ void add_propose(CLI::App& allocate, const Session& session, const Options& opti
   add_day(*command, session, options);
 }
 
+/// `relais allocate --check REFERENCE`, as short as what it is for; otherwise a step must be named.
+void add_check_option(CLI::App& allocate, const Session& session, const AllocateOptions& options) {
+  auto* check = allocate.add_option("--check", options->reference,
+                                    session.say("vérifie cette attribution, sans le calcul qui l'a faite",
+                                                "checks this allocation, without the solver that made it"));
+  allocate.require_subcommand(0, 1);
+  allocate.callback([&allocate, &session, options, check] {
+    if (!allocate.get_subcommands().empty()) return;
+    if (check->count() == 0) throw CLI::RequiredError("SUBCOMMAND");
+    check_allocation(session, *options);
+  });
+}
+
 }  // namespace
 
+CLI::App* add_allocate_step(CLI::App& allocate, const Session& session, const AllocateOptions& options,
+                            const char* name, const char* description, AllocateRun run) {
+  auto* command = allocate.add_subcommand(name, description);
+  command->add_option("--programme", options->programme, session.say("code du programme", "code of the programme"));
+  command->callback([&session, options, run] { run(session, *options); });
+  return command;
+}
+
 void add_allocate(CLI::App& program, const Session& session) {
-  auto* allocate = program.add_subcommand("allocate", session.say("propose, explique et approuve une attribution",
-                                                                  "proposes, explains and approves an allocation"));
-  allocate->require_subcommand(1);
+  auto* allocate =
+      program.add_subcommand("allocate", session.say("propose, explique, vérifie et approuve une attribution",
+                                                     "proposes, explains, checks and approves an allocation"));
   const auto options = std::make_shared<AllocateCommand>();
+  add_check_option(*allocate, session, options);
+  add_allocate_changes(*allocate, session, options);
   add_propose(*allocate, session, options);
-  auto* approval = add_step(
+  auto* approval = add_allocate_step(
       *allocate, session, options, "approve",
       session.say("approuve une proposition et réserve ses biens", "approves a proposal and reserves its goods"),
       approve);
   approval->add_option("REFERENCE", options->reference)->required();
   add_day(*approval, session, options);
-  auto* explanation = add_step(*allocate, session, options, "explain",
-                               session.say("dit à une structure pourquoi elle reçoit ce qu'elle reçoit",
-                                           "tells a structure why it gets what it gets"),
-                               explain);
+  auto* explanation = add_allocate_step(*allocate, session, options, "explain",
+                                        session.say("dit à une structure pourquoi elle reçoit ce qu'elle reçoit",
+                                                    "tells a structure why it gets what it gets"),
+                                        explain);
   explanation->add_option("REFERENCE", options->reference)->required();
   explanation->add_option("STRUCTURE", options->structure, session.say("code de la structure", "code of the structure"))
       ->required();
-  add_step(*allocate, session, options, "list", session.say("liste les attributions", "lists the allocations"), list);
+  add_allocate_step(*allocate, session, options, "list", session.say("liste les attributions", "lists the allocations"),
+                    list);
 }
 
 }  // namespace relais::app

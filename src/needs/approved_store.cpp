@@ -1,3 +1,4 @@
+#include <array>
 #include <initializer_list>
 #include <string>
 #include <unordered_set>
@@ -54,8 +55,11 @@ namespace {
 class Digest {
  public:
   void add(std::initializer_list<std::int64_t> numbers) {
-    for (const auto number : numbers)
-      for (int shift = 0; shift < 64; shift += 8) block_ += static_cast<char>(number >> shift & 0xff);
+    for (const auto number : numbers) {
+      std::array<char, 8> bytes;
+      for (std::size_t at = 0; at < bytes.size(); ++at) bytes[at] = static_cast<char>(number >> (8 * at) & 0xff);
+      block_.append(bytes.data(), bytes.size());
+    }
     if (block_.size() >= block_bytes) close();
   }
   std::string hex() {

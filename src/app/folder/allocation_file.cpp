@@ -24,6 +24,19 @@ void read_lots(TomlTable& table, const Folder& folder, allocation::Policy& polic
   }
 }
 
+/// What a kind serves under this rule, in place of the catalogue's `serves`.
+void read_serves(TomlTable& table, const Folder& folder, allocation::Policy& policy) {
+  for (const auto& code : table.keys()) {
+    auto served = table.texts(code);
+    for (const auto& one : served)
+      if (folder.catalogue.find_kind(one) == nullptr)
+        table.problem(code, base::Refusal(refused::kind_unknown, {kind_codes(folder)}));
+    if (folder.catalogue.find_kind(code) == nullptr)
+      table.problem(code, base::Refusal(refused::kind_unknown, {kind_codes(folder)}));
+    policy.serves.push_back({code, std::move(served)});
+  }
+}
+
 }  // namespace
 
 void read_rule(const std::filesystem::path& path, const std::string& file, Folder& folder, Problems& problems) {
@@ -38,6 +51,7 @@ void read_rule(const std::filesystem::path& path, const std::string& file, Folde
   entry.policy.substitutes = table.boolean("substitutes", true);
   table.table("urgency", [&](TomlTable& urgencies) { read_urgencies(urgencies, entry.policy); });
   table.table("minimum_lot", [&](TomlTable& lots) { read_lots(lots, folder, entry.policy); });
+  table.table("serves", [&](TomlTable& serves) { read_serves(serves, folder, entry.policy); });
   folder.allocation = entry;
 }
 

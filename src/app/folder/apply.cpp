@@ -155,7 +155,18 @@ class Application {
     return rows.front();
   }
 
+  /// A donor may mean goods for a département that there is.
+  void check_earmarks(const GiftEntry& gift) {
+    for (std::size_t at = 0; at < gift.draft.lines.size(); ++at) {
+      const auto& departement = gift.draft.lines[at].for_whom.departement;
+      if (!departement.empty() && !departements_.contains(departement))
+        problems_.add(folder_.cell(gift.rows[at], "for_departement"), departement,
+                      Refusal(refused::departement_unknown));
+    }
+  }
+
   void save_gift(const GiftEntry& gift) {
+    check_earmarks(gift);
     const auto saved = gifts::save_pledge(transaction_, permit_, catalogue_, gift.draft);
     if (!saved) return tell(row_of(saved.refusal(), gift.draft.lines, gift.rows), saved.refusal());
     gift_outcomes_[gift.draft.code] = saved->outcome;
