@@ -84,6 +84,79 @@ Json portions_json(const Catalogue& catalogue, const std::vector<Portion>& porti
   return json;
 }
 
+Json register_json(const Catalogue& catalogue, const std::vector<RegisterRow>& adjustments) {
+  Json json = Json::array();
+  for (const auto& one : adjustments)
+    json.push_back({{"from", one.from},
+                    {"to", one.to},
+                    {"structure", one.structure_code},
+                    {"audience", catalogue::code_of(one.audience)},
+                    {"product", catalogue.product(one.product).code},
+                    {"granted_before", one.granted_before},
+                    {"quantity", one.quantity ? Json(*one.quantity) : Json()},
+                    {"reason", one.reason},
+                    {"actor", one.actor},
+                    {"at", base::iso_instant(one.at)}});
+  return json;
+}
+
+Json guarantee_json(const Guarantee& parts) {
+  return {{"promised", parts.promised},
+          {"earmarked", parts.earmarked},
+          {"departement", parts.departement},
+          {"by_hand", parts.by_hand}};
+}
+
+Json group_json(const SpreadGroup& group) {
+  return {{"code", text_or_null(group.code)}, {"lines", group.lines()},
+          {"people", group.people},           {"asked", group.asked},
+          {"granted", group.granted},         {"lines_by_band", group.lines_by_band}};
+}
+
+Json worst_json(const Catalogue& catalogue, const WorstLine& line) {
+  return {{"structure", line.structure_code},
+          {"name", line.structure_name},
+          {"departement", text_or_null(line.departement)},
+          {"audience", catalogue::code_of(line.audience)},
+          {"product", catalogue.product(line.product).code},
+          {"people", line.people},
+          {"is_checked", line.is_checked},
+          {"asked", line.asked},
+          {"granted", line.granted},
+          {"permille_of_class", line.permille_of_class}};
+}
+
+void add_compared(Json& json, const ComparedFigures& figures) {
+  json["people"] = figures.people;
+  json["asked"] = figures.asked;
+  json["before"] = figures.before;
+  json["after"] = figures.after;
+  json["difference"] = figures.difference();
+}
+
+Json compared_structures_json(const std::vector<ComparedStructure>& structures) {
+  Json list = Json::array();
+  for (const auto& one : structures) {
+    Json json{{"structure", one.code}, {"name", one.name}, {"departement", text_or_null(one.departement)}};
+    add_compared(json, one.figures);
+    list.push_back(json);
+  }
+  return list;
+}
+
+Json compared_departements_json(const std::vector<ComparedDepartement>& departements) {
+  Json list = Json::array();
+  for (const auto& one : departements) {
+    Json json{{"departement", text_or_null(one.departement)},
+              {"structures", one.structures},
+              {"gaining", one.gaining},
+              {"losing", one.losing}};
+    add_compared(json, one.figures);
+    list.push_back(json);
+  }
+  return list;
+}
+
 Json line_json(const OfStructure& of, const Line& line) {
   Json json{{"name", line.name}, {"audience", catalogue::code_of(line.audience)}};
   json["product"] = of.catalogue.product(line.product).code;
@@ -96,6 +169,8 @@ Json line_json(const OfStructure& of, const Line& line) {
   json["weight"] = line.weight;
   json["cap"] = line.cap;
   json["floor"] = line.floor;
+  json["guarantee"] = guarantee_json(line.guarantee);
+  json["adjusted"] = line.adjusted ? Json(*line.adjusted) : Json();
   json["past"] = line.past;
   json["granted"] = line.granted;
   json["unmet"] = line.unmet();
@@ -129,6 +204,7 @@ Response show(const Desk& desk, const Request& request) {
   for (const auto& one : shown->classes) json["classes"].push_back(class_json(shown->catalogue, one));
   json["coverage"] = Json::array();
   for (const auto& step : shown->coverage) json["coverage"].push_back(step.lines);
+  json["adjustments"] = register_json(shown->catalogue, shown->adjustments);
   return answer(json);
 }
 
@@ -147,6 +223,40 @@ Response of_structure(const Desk& desk, const Request& request) {
   Json json{{"reference", of->allocation.reference}, {"structure", of->structure.code}, {"name", of->structure.name}};
   json["lines"] = Json::array();
   for (const auto& line : of->lines) json["lines"].push_back(line_json(*of, line));
+  json["seed"] = of->allocation.seed;
+  json["adjustments"] = register_json(of->catalogue, of->adjustments);
+  return answer(json);
+}
+
+Response fairness_figures(const Desk& desk, const Request& request) {
+  const auto fair = desk.fair(request);
+  if (!fair) return web::problem(request, fair.refusal());
+  Json json{{"reference", fair->allocation.reference}, {"is_illustrative", fair->catalogue.programme.is_illustrative}};
+  json["bands"] = {"nothing", "below 25 %", "25 to 49 %", "50 to 74 %", "75 to 99 %", "all"};
+  json["audiences"] = Json::array();
+  for (const auto& group : fair->spread.audiences) json["audiences"].push_back(group_json(group));
+  json["departements"] = Json::array();
+  for (const auto& group : fair->spread.departements) json["departements"].push_back(group_json(group));
+  json["worst"] = Json::array();
+  for (const auto& line : fair->worst) json["worst"].push_back(worst_json(fair->catalogue, line));
+  json["classes"] = Json::array();
+  for (const auto& one : fair->classes) json["classes"].push_back(class_json(fair->catalogue, one));
+  return answer(json);
+}
+
+Response comparison_figures(const Desk& desk, const Request& request) {
+  const auto compared = desk.comparison(request);
+  if (!compared) return web::problem(request, compared.refusal());
+  Json json{{"before", compared->allocation.reference}, {"after", compared->other.reference}};
+  json["policy_before"] = policy_json(compared->allocation.policy);
+  json["policy_after"] = policy_json(compared->other.policy);
+  json["total"] = Json::object();
+  add_compared(json["total"], compared->comparison.total);
+  json["gaining"] = compared->gaining;
+  json["losing"] = compared->losing;
+  json["departements"] = compared_departements_json(compared->comparison.departements);
+  json["structures"] = compared_structures_json(compared->comparison.structures);
+  json["next"] = text_or_null(compared->next);
   return answer(json);
 }
 
@@ -167,6 +277,8 @@ void add_allocation_api(web::Router& router, const Desk& desk) {
   add("/api/v1/allocations/{reference}/lines", lines);
   add("/api/v1/allocations/{reference}/lines/{structure}", of_structure);
   add("/api/v1/allocations/{reference}/instance", instance);
+  add("/api/v1/allocations/{reference}/fairness", fairness_figures);
+  add("/api/v1/allocations/{reference}/compare/{other}", comparison_figures);
 }
 
 }  // namespace relais::allocation

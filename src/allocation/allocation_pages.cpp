@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "allocation/compare_pages.hpp"
 #include "allocation/desk_pages.hpp"
+#include "allocation/fairness_pages.hpp"
 #include "allocation/round_pages.hpp"
 #include "allocation/structure_pages.hpp"
 #include "web/i18n.hpp"
@@ -49,6 +51,17 @@ void set_lines(Data& data, const Shown& shown, const Request& request) {
   data.set("has_next", !shown.page.next.empty());
 }
 
+/// Its trials and its other proposals, each a comparison away.
+Data other_rows(const Shown& shown) {
+  Data list(Data::type::list);
+  for (const auto& other : shown.others) list << Data("other", other);
+  return list;
+}
+
+Response csv(std::string table, const std::string& name) {
+  return web::download(std::move(table), "text/csv; charset=utf-8", name).keep_as(web::Keep::revalidate);
+}
+
 class Pages {
  public:
   Pages(const web::Site& site, const Desk& desk) : site_(&site), desk_(desk) {}
@@ -80,6 +93,9 @@ class Pages {
     data.set("policy", policy_sentences(shown->catalogue, shown->allocation, shown->promises_of, language));
     data.set("classes", class_rows(shown->catalogue, shown->classes, language));
     data.set("steps", coverage_rows(shown->coverage, language));
+    data.set("others", other_rows(*shown));
+    data.set("has_others", !shown->others.empty());
+    set_register(data, shown->catalogue, shown->adjustments, language);
     set_lines(data, *shown, request);
     return site_->page(request, "allocation/allocation", public_page(title_of(shown->allocation, language)), data);
   }
@@ -93,10 +109,50 @@ class Pages {
     data.set("structure", of->structure.name);
     data.set("structure_is_illustrative", of->structure.is_illustrative);
     data.set("departement", of->structure.departement);
+    set_register(data, of->catalogue, of->adjustments, request.language);
     data.set("cards", line_cards(*of, request.language));
     data.set("api", fmt::format("/api/v1{}", request.path));
     return site_->page(request, "allocation/structure",
                        public_page(of->structure.name + " – " + title_of(of->allocation, request.language)), data);
+  }
+
+  Response fairness(const Request& request) const {
+    const auto fair = desk_.fair(request);
+    if (!fair) return site_->refusal(request, fair.refusal());
+    const auto language = request.language;
+    Data data;
+    set_allocation(data, fair->allocation, fair->round, language);
+    data.set("is_illustrative", fair->catalogue.programme.is_illustrative);
+    data.set("classes", class_rows(fair->catalogue, fair->classes, language));
+    set_fairness(data, *fair, language);
+    const auto title = translate(language, "Le partage est-il équitable ?") + " – " + fair->allocation.reference;
+    return site_->page(request, "allocation/fairness", public_page(title), data);
+  }
+
+  Response fairness_table(const Request& request) const {
+    const auto fair = desk_.fair(request);
+    if (!fair) return site_->refusal(request, fair.refusal());
+    return csv(fairness_csv(*fair, request.language), fair->allocation.reference + "-fairness.csv");
+  }
+
+  Response compare(const Request& request) const {
+    const auto compared = desk_.comparison(request);
+    if (!compared) return site_->refusal(request, compared.refusal());
+    const auto language = request.language;
+    Data data;
+    set_allocation(data, compared->allocation, compared->round, language);
+    data.set("is_illustrative", compared->catalogue.programme.is_illustrative);
+    set_comparison(data, *compared, language);
+    const auto title = fmt::format(fmt::runtime(translate(language, "De {0} à {1}")), compared->allocation.reference,
+                                   compared->other.reference);
+    return site_->page(request, "allocation/compare", public_page(title), data);
+  }
+
+  Response comparison_table(const Request& request) const {
+    const auto comparison = desk_.whole_comparison(request);
+    if (!comparison) return site_->refusal(request, comparison.refusal());
+    return csv(comparison_csv(*comparison, request.language),
+               fmt::format("{}-{}.csv", request.parameter("reference"), request.parameter("other")));
   }
 
  private:
@@ -114,6 +170,13 @@ void add_allocation_pages(web::Site& site, web::Router& router, store::Database&
   router.get("/allocations/{reference}", [pages](const Request& request) { return pages->show(request); });
   router.get("/allocations/{reference}/lines/{structure}",
              [pages](const Request& request) { return pages->of_structure(request); });
+  router.get("/allocations/{reference}/fairness", [pages](const Request& request) { return pages->fairness(request); });
+  router.get("/allocations/{reference}/fairness.csv",
+             [pages](const Request& request) { return pages->fairness_table(request); });
+  router.get("/allocations/{reference}/compare/{other}",
+             [pages](const Request& request) { return pages->compare(request); });
+  router.get("/allocations/{reference}/compare/{other}/structures.csv",
+             [pages](const Request& request) { return pages->comparison_table(request); });
   add_allocation_api(router, desk);
 }
 

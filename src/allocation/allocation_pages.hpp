@@ -11,6 +11,11 @@ namespace relais::allocation {
 ///   /allocations/{reference}                     state, rule, cutoffs, hashes, lines; `departement=`, `structure=`
 ///                                                (part of its name) and `after=` choose among the lines
 ///   /allocations/{reference}/lines/{structure}   what a structure got and why, with its own sums
+///   /allocations/{reference}/fairness            how far lines are covered, by audience and by département; the worst
+///                                                off; what ran out. The same as fairness.csv
+///   /allocations/{reference}/compare/{other}     who gains and who loses from one to the other of the same round;
+///                                                `departement=` and `after=` choose among the structures. All of them:
+///                                                compare/{other}/structures.csv
 ///   /api/v1/allocations/{reference}/lines        a page of lines, with the same choices
 ///   /api/v1/allocations/{reference}/instance     what it was computed from: the file that `relais solve` takes
 ///

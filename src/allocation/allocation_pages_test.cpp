@@ -2,7 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "allocation/adjust.hpp"
+#include "allocation/fairness_pages.hpp"
 #include "allocation/summary.hpp"
+#include "allocation/trial.hpp"
 #include "allocation/way_test.hpp"
 #include "base/text.hpp"
 #include "fairness/instance_json.hpp"
@@ -192,6 +195,91 @@ TEST_P(AllocationPages, stay_the_same_until_something_changes) {
   const auto first = web::deliver(request, get(path));
   request.headers.add("If-None-Match", std::string(first.headers.find("ETag").value()));
   EXPECT_EQ(web::deliver(request, get(path)).status, 304);
+}
+
+TEST_P(AllocationPages, let_a_structure_compare_ranks_by_cross_multiplication) {
+  const auto page = get("/allocations/" + share() + "/lines/structure-a");
+  for (const auto* text : {"41 × 40 = 1640 &gt; 39 × 40 = 1560", "20 attribués sur 40 demandés, pour 40 personnes.",
+                           "le stock s’est épuisé avant le tour de votre unité numéro 21",
+                           "Ce qui a manqué : Carte SIM.", "20 restent à couvrir", "personne ne l’a encore vérifié"})
+    EXPECT_TRUE(says(page, text)) << text;
+}
+
+TEST_P(AllocationPages, show_how_far_lines_are_covered_by_audience_and_departement) {
+  const auto path = "/allocations/" + share() + "/fairness";
+  const auto page = get(path);
+  EXPECT_EQ(page.status, 200);
+  for (const auto* text : {"cover-2", "Carte SIM", "Essai structure-a", "du niveau de sa classe"})
+    EXPECT_TRUE(says(page, text)) << text;
+  const auto figures = get_json(path);
+  EXPECT_EQ(figures["audiences"][0]["lines_by_band"], json::array({0, 0, 0, 2, 0, 0}));
+  EXPECT_EQ(figures["audiences"][0]["granted"], 30);
+  std::int64_t lines = 0;
+  for (const auto& group : figures["departements"]) lines += group["lines"].get<std::int64_t>();
+  EXPECT_EQ(lines, 2);
+  EXPECT_EQ(figures["worst"].size(), 2U);
+  EXPECT_EQ(figures["worst"][0]["permille_of_class"], 1000);
+  const auto table = get(path + ".csv");
+  EXPECT_TRUE(says(table, "public,precarious_person,2,60,60,30,0,0,0,2,0,0\r\n"));
+}
+
+TEST_P(AllocationPages, name_the_worst_off_against_their_class_first) {
+  stock_kits(3);
+  need("structure-a", 40, 40);
+  need("structure-b", 4, 4);
+  const auto worst = get_json("/allocations/" + reference_of(propose(order("r1"))) + "/fairness")["worst"];
+  EXPECT_EQ(worst[0]["structure"], "structure-b");
+  EXPECT_EQ(worst[0]["permille_of_class"], 0);
+  EXPECT_GT(worst[1]["permille_of_class"], 1000);
+}
+
+TEST_P(AllocationPages, compare_two_allocations_of_a_round) {
+  stock_kits(3);
+  need("structure-a", 40, 40);
+  need("structure-b", 4, 4, "phone_kit", needs::Urgency::vital);
+  const auto before = propose(order("r1"));
+  allocation::TrialOrder trial{.request = "essai", .of = before};
+  trial.policy.vital.weight = 40;
+  const auto made = propose_trial(database(), permit(), trial);
+  ASSERT_TRUE(made);
+  const auto path = "/allocations/" + reference_of(before) + "/compare/" + reference_of(made->id);
+  const auto page = get(path);
+  EXPECT_EQ(page.status, 200);
+  const auto figures = get_json(path);
+  EXPECT_EQ(figures["total"]["before"], 3);
+  EXPECT_EQ(figures["total"]["after"], 3);
+  EXPECT_EQ(figures["gaining"], 1);
+  EXPECT_EQ(figures["losing"], 1);
+  EXPECT_EQ(figures["structures"][1]["difference"], 1);
+  EXPECT_TRUE(says(page, "−1"));
+  EXPECT_TRUE(says(get(path, {}, Language::english), "who gains, who loses"));
+  EXPECT_TRUE(says(get(path + "/structures.csv"), ",4,4,1,2,1\r\n"));
+  EXPECT_EQ(get(path, fields({{"departement", "nulle-part"}})).status, 400);
+  EXPECT_EQ(get("/allocations/" + reference_of(before) + "/compare/A-9999-X").status, 404);
+  EXPECT_EQ(get("/allocations/A-9999-X/fairness").status, 404);
+}
+
+TEST_P(AllocationPages, show_who_adjusted_when_and_why) {
+  stock_kits(10);
+  const auto of = need("structure-a", 40, 40);
+  need("structure-b", 20, 20);
+  const auto before = propose(order("r1"));
+  const auto made =
+      adjust(database(), permit(),
+             {.request = "main", .allocation = before, .need = of, .quantity = 9, .reason = "Inondation <ici>"});
+  ASSERT_TRUE(made);
+  const auto path = "/allocations/" + reference_of(made->id);
+  for (const auto& page : {get(path), get(path + "/lines/structure-a")}) {
+    EXPECT_TRUE(says(page, "Inondation &lt;ici&gt;"));
+    EXPECT_TRUE(says(page, permit().actor()));
+  }
+  EXPECT_FALSE(says(get(path + "/lines/structure-b"), "Inondation"));
+  EXPECT_EQ(get_json(path)["adjustments"][0]["quantity"], 9);
+  EXPECT_EQ(get_json(path + "/lines/structure-a")["lines"][0]["adjusted"], 9);
+}
+
+TEST(TablesOfAllocations, run_no_formula_and_quote_what_needs_it) {
+  EXPECT_EQ(render_table({{"=1+1", "-3", "-A1", "a,b", "c\"d", "@x"}}), "'=1+1,-3,'-A1,\"a,b\",\"c\"\"d\",'@x\r\n");
 }
 
 RELAIS_ON_BOTH_ENGINES(AllocationPages);

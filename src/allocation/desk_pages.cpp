@@ -18,6 +18,9 @@ using web::Request;
 
 constexpr std::int64_t lines_per_page = 50;
 constexpr std::int64_t lines_of_structure_max = 1'000;
+constexpr std::int64_t worst_lines_max = 20;
+constexpr std::ptrdiff_t structures_per_page = 50, changes_max = 10;
+constexpr std::size_t others_max = 6;
 
 Result<Allocation> find(Reader& reader, ProgrammeId programme, const Request& request) {
   auto found = find_allocation(reader, programme, request.parameter("reference"));
@@ -59,6 +62,52 @@ LinesPage read_page(Reader& reader, AllocationId allocation, const Request& requ
   return page;
 }
 
+std::vector<std::string> others_of(Reader& reader, const Allocation& allocation) {
+  std::vector<std::string> others;
+  for (const auto& other : list_allocations(reader, allocation.programme))
+    if (other.round == allocation.round && other.id != allocation.id && others.size() < others_max)
+      others.push_back(other.reference);
+  return others;
+}
+
+Result<Allocation> find_other(Reader& reader, const Allocation& allocation, const Request& request) {
+  auto other = find_allocation(reader, allocation.programme, request.parameter("other"));
+  if (!other) return Refusal(refused::allocation_unknown);
+  if (other->round != allocation.round)
+    return Refusal(refused::not_of_one_round, {allocation.reference, other->reference});
+  return *std::move(other);
+}
+
+/// The most changed first, in the direction of `sign`.
+std::vector<ComparedStructure> most_changed(const std::vector<ComparedStructure>& all, std::int64_t sign) {
+  std::vector<ComparedStructure> changed;
+  for (const auto& one : all)
+    if (one.figures.difference() * sign > 0) changed.push_back(one);
+  const auto shown = std::min(std::ssize(changed), changes_max);
+  std::partial_sort(changed.begin(), changed.begin() + shown, changed.end(), [&](const auto& a, const auto& b) {
+    return std::pair(-a.figures.difference() * sign, std::string_view(a.code)) <
+           std::pair(-b.figures.difference() * sign, std::string_view(b.code));
+  });
+  changed.erase(changed.begin() + shown, changed.end());
+  return changed;
+}
+
+/// Leaves the structures of the page that the request asks for.
+void turn_to_page(Compared& compared, const Request& request) {
+  auto& all = compared.comparison.structures;
+  const auto after = request.query.text("after");
+  std::erase_if(all, [&](const auto& one) {
+    return one.code <= after || (!compared.departement.empty() && one.departement != compared.departement);
+  });
+  if (std::ssize(all) <= structures_per_page) return;
+  all.erase(all.begin() + structures_per_page, all.end());
+  compared.next = address_of_next(request, all.back().code);
+}
+
+bool is_known(const std::vector<places::Departement>& departements, std::string_view code) {
+  return std::any_of(departements.begin(), departements.end(), [&](const auto& one) { return one.code == code; });
+}
+
 }  // namespace
 
 const needs::Round& Listed::round_of(const Allocation& allocation) const {
@@ -88,12 +137,14 @@ Result<Listed> Desk::list() const {
 Result<Shown> Desk::show(const Request& request) const {
   return database_->read([&](Reader& reader) -> Result<Shown> {
     RELAIS_TRY(auto opened, open(reader, request));
-    Shown shown{std::move(opened), {}, {}, {}, {}};
+    Shown shown{std::move(opened), {}, {}, {}, {}, {}, {}};
     const auto& allocation = shown.allocation;
     if (allocation.keeps_grants_of) shown.promises_of = get_allocation(reader, allocation.keeps_grants_of).reference;
     shown.coverage = count_lines_by_coverage(reader, allocation.id);
     shown.departements = places::list_departements(reader);
     shown.page = read_page(reader, allocation.id, request);
+    shown.adjustments = list_register(reader, allocation.round);
+    shown.others = others_of(reader, allocation);
     return shown;
   });
 }
@@ -104,11 +155,56 @@ Result<OfStructure> Desk::of_structure(const Request& request) const {
     const auto programme = opened.catalogue.programme.id;
     auto structure = people::find_organisation(reader, programme, request.parameter("structure"));
     if (!structure) return Refusal(web::refusals::not_found);
-    OfStructure of{std::move(opened), *std::move(structure), {}};
+    OfStructure of{std::move(opened), *std::move(structure), {}, {}};
     of.lines =
         list_lines(reader, of.allocation.id, {.structure = of.structure.id, .lines_max = lines_of_structure_max});
     if (of.lines.empty()) return Refusal(web::refusals::not_found);
+    of.adjustments = list_register(reader, of.allocation.round, of.structure.id);
     return of;
+  });
+}
+
+Result<Fair> Desk::fair(const Request& request) const {
+  return database_->read([&](Reader& reader) -> Result<Fair> {
+    RELAIS_TRY(auto opened, open(reader, request));
+    Fair fair{std::move(opened), {}, {}, {}};
+    fair.spread = count_spread(reader, fair.allocation.id);
+    fair.worst = list_worst_lines(reader, fair.allocation, worst_lines_max);
+    fair.departements = places::list_departements(reader);
+    return fair;
+  });
+}
+
+Result<Compared> Desk::comparison(const Request& request) const {
+  return database_->read([&](Reader& reader) -> Result<Compared> {
+    RELAIS_TRY(auto opened, open(reader, request));
+    RELAIS_TRY(auto other, find_other(reader, opened.allocation, request));
+    Compared compared;
+    static_cast<Opened&>(compared) = std::move(opened);
+    compared.other = std::move(other);
+    compared.departements = places::list_departements(reader);
+    compared.departement = request.query.text("departement");
+    if (!compared.departement.empty() && !is_known(compared.departements, compared.departement))
+      return Refusal(refused::departement_unknown, {compared.departement});
+    compared.comparison = compare(reader, compared.allocation.id, compared.other.id);
+    const auto& all = compared.comparison;
+    for (const auto& departement : all.departements) {
+      compared.gaining += departement.gaining;
+      compared.losing += departement.losing;
+    }
+    compared.winners = most_changed(all.structures, 1);
+    compared.losers = most_changed(all.structures, -1);
+    turn_to_page(compared, request);
+    return compared;
+  });
+}
+
+Result<Comparison> Desk::whole_comparison(const Request& request) const {
+  return database_->read([&](Reader& reader) -> Result<Comparison> {
+    RELAIS_TRY(const auto programme, catalogue::find_newest_programme(reader));
+    RELAIS_TRY(const auto allocation, find(reader, programme.id, request));
+    RELAIS_TRY(const auto other, find_other(reader, allocation, request));
+    return compare(reader, allocation.id, other.id);
   });
 }
 

@@ -4,6 +4,9 @@
 #include <vector>
 
 #include "allocation/allocation.hpp"
+#include "allocation/compare.hpp"
+#include "allocation/register.hpp"
+#include "allocation/spread.hpp"
 #include "allocation/summary.hpp"
 #include "base/result.hpp"
 #include "places/places.hpp"
@@ -38,12 +41,34 @@ struct Shown : Opened {
   std::vector<CoverageStep> coverage;
   std::vector<places::Departement> departements;
   LinesPage page;
+  std::vector<RegisterRow> adjustments;
+  std::vector<std::string> others;  ///< references of other allocations of the round, the newest first, a few
 };
 
 struct OfStructure : Opened {
   people::Organisation structure;
   std::vector<Line> lines;
+  std::vector<RegisterRow> adjustments;  ///< of its lines
   const Class& class_of(const Line& line) const;
+};
+
+/// Who got how much, seen from above.
+struct Fair : Opened {
+  Spread spread;
+  std::vector<WorstLine> worst;
+  std::vector<places::Departement> departements;
+};
+
+/// What changes from the allocation of the address to another of its round.
+struct Compared : Opened {
+  Allocation other;
+  Comparison comparison;  ///< `structures`: those of the page
+  std::int64_t gaining = 0, losing = 0;
+  std::vector<ComparedStructure> winners;  ///< the most gained first, a few
+  std::vector<ComparedStructure> losers;   ///< the most lost first, a few
+  std::vector<places::Departement> departements;
+  std::string departement;  ///< that the list is narrowed to, or empty
+  std::string next;         ///< the address of the next page, empty on the last
 };
 
 /// Answers what a request asks of the allocations; its page and its JSON share the answer. Each call runs a fixed
@@ -57,6 +82,11 @@ class Desk {
   base::Result<Shown> show(const web::Request& request) const;
   /// Refuses  web's not_found: no such structure, or it took no part.
   base::Result<OfStructure> of_structure(const web::Request& request) const;
+  base::Result<Fair> fair(const web::Request& request) const;
+  /// Refuses  not_of_one_round, departement_unknown.
+  base::Result<Compared> comparison(const web::Request& request) const;
+  /// Every structure, for the file to download.
+  base::Result<Comparison> whole_comparison(const web::Request& request) const;
   /// The published text of the inputs, the same bytes that `instance_sha256` is the hash of.
   base::Result<std::string> instance_text(const web::Request& request) const;
 

@@ -95,6 +95,14 @@ inline constexpr RefusalReason partly_dispatched{
     "Une expédition de {0} vers cette structure est déjà partie : le reste suit, et ne se libère pas.",
     "A shipment of {0} to that structure has left already: the rest follows, and is not released."};
 
+inline constexpr RefusalReason not_of_one_round{
+    "allocation.not_of_one_round", 400,
+    "{0} et {1} ne sont pas de la même vague de recensement : comparez deux attributions d'une même vague.",
+    "{0} and {1} are not of one census round: compare two allocations of the same round."};
+inline constexpr RefusalReason departement_unknown{
+    "allocation.departement_unknown", 400, "Aucun département n'a le code « {0} » : choisissez-en un dans la liste.",
+    "No département has the code “{0}”: choose one from the list."};
+
 inline constexpr std::array all{&request_is_empty,
                                 &request_reused,
                                 &policy_out_of_range,
@@ -119,6 +127,8 @@ inline constexpr std::array all{&request_is_empty,
                                 &not_adjusted,
                                 &adjustment_does_not_fit,
                                 &nothing_reserved,
-                                &partly_dispatched};
+                                &partly_dispatched,
+                                &not_of_one_round,
+                                &departement_unknown};
 
 }  // namespace relais::allocation::refused

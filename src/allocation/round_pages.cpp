@@ -57,6 +57,7 @@ void set_allocation(Data& data, const Allocation& allocation, const needs::Round
   data.set("is_approved", allocation.state == State::approved);
   data.set("is_superseded", allocation.state == State::superseded);
   data.set("is_proposed", allocation.state == State::proposed);
+  data.set("is_trial", allocation.state == State::trial);
   data.set("round", round.name.in(language));
   data.set("day", web::format_day(language, allocation.day));
   data.set("seed", std::to_string(allocation.seed));
@@ -91,6 +92,28 @@ Data policy_sentences(const Catalogue& catalogue, const Allocation& allocation, 
   if (!promises_of.empty())
     add(say(language, to_translate("Ce qui avait été promis par l’attribution {0} est garanti."), promises_of));
   return list;
+}
+
+void set_register(Data& data, const Catalogue& catalogue, const std::vector<RegisterRow>& adjustments,
+                  Language language) {
+  Data rows(Data::type::list);
+  for (const auto& one : adjustments) {
+    Data row;
+    row.set("structure", one.structure_name);
+    row.set("product", catalogue.product(one.product).name.in(language));
+    row.set("audience", catalogue::label_of(one.audience).in(language));
+    row.set("before", format_number(language, one.granted_before));
+    row.set("quantity", one.quantity ? format_number(language, *one.quantity) : std::string());
+    row.set("is_withdrawn", !one.quantity);
+    row.set("reason", one.reason);
+    row.set("actor", one.actor);
+    row.set("at", instant_text(one.at, language));
+    row.set("from", one.from);
+    row.set("to", one.to);
+    rows << row;
+  }
+  data.set("adjustments", rows);
+  data.set("has_adjustments", !adjustments.empty());
 }
 
 Data class_rows(const Catalogue& catalogue, const std::vector<Class>& classes, Language language) {

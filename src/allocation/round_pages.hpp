@@ -15,5 +15,8 @@ web::Data class_rows(const Catalogue& catalogue, const std::vector<Class>& class
 web::Data coverage_rows(const std::vector<CoverageStep>& steps, base::Language language);
 web::Data line_rows(const Catalogue& catalogue, const Allocation& allocation, const std::vector<LineSummary>& lines,
                     base::Language language);
+/// The register of adjustments by hand, for allocation/register.mustache.
+void set_register(web::Data& data, const Catalogue& catalogue, const std::vector<RegisterRow>& adjustments,
+                  base::Language language);
 
 }  // namespace relais::allocation

@@ -38,6 +38,7 @@ class Steps {
       add(to_translate("Dernier rang servi dans cette classe"), rank(*class_.cutoff), class_.cutoff_line);
     if (class_.refused)
       add(to_translate("Premier rang qui n’a pas pu être servi"), rank(*class_.refused), class_.refused_line);
+    if (line_.next && class_.cutoff) add_crosswise(*line_.next, *class_.cutoff);
     return list_;
   }
 
@@ -93,6 +94,17 @@ class Steps {
         formula(line_.granted + 1, line_.next_units, *line_.next));
   }
 
+  /// a/b and c/d compare as a × d and c × b. Left out where a pocket calculator would round.
+  void add_crosswise(const Rank& own, const Rank& cutoff) {
+    constexpr std::int64_t exact_max = 1'000'000'000;
+    for (const auto figure : {own.numerator, own.denominator, cutoff.numerator, cutoff.denominator})
+      if (figure > exact_max) return;
+    const auto left = own.numerator * cutoff.denominator, right = cutoff.numerator * own.denominator;
+    add(to_translate("Comparez sans division votre unité suivante à la dernière servie"),
+        fmt::format("{} × {} = {} {} {} × {} = {}", own.numerator, cutoff.denominator, left,
+                    left == right ? "=" : (left > right ? ">" : "<"), cutoff.numerator, own.denominator, right));
+  }
+
   const Allocation& allocation_;
   const Line& line_;
   const Class& class_;
@@ -127,9 +139,65 @@ void set_figures(Data& card, const Line& line, Language language) {
   card.set("unmet", number(line.unmet()));
   card.set("has_unmet", line.unmet() > 0);
   card.set("people", number(line.people));
-  card.set("is_unchecked", !line.is_checked);
   card.set("coverage", fmt::format("{} %", percent(line.granted, line.cap)));
 }
+
+/// Why, in plain words: how many, why not more, what remains.
+class Reasons {
+ public:
+  Reasons(const OfStructure& of, const Line& line, Language language) : of_(of), line_(line), language_(language) {}
+
+  Data list() {
+    say_outcome();
+    say_guaranteed();
+    if (line_.adjusted) say(to_translate("La coordination a fixé cette quantité à la main : {0}."), *line_.adjusted);
+    if (line_.next) say_why_not_more();
+    if (line_.unmet() > 0)
+      say(to_translate("{0} restent à couvrir, et sont reportés sur la prochaine attribution."), line_.unmet());
+    if (!line_.is_checked)
+      say(to_translate("Le nombre de personnes ({0}) est déclaré ; personne ne l’a encore vérifié."), line_.people);
+    return list_;
+  }
+
+ private:
+  template <class... Values>
+  void say(std::string_view french, const Values&... values) {
+    list_ << Data("text", fmt::format(fmt::runtime(web::translate(language_, french)), values...));
+  }
+
+  void say_outcome() {
+    say(to_translate("{0} attribués sur {1} demandés, pour {2} personnes."), line_.granted, line_.asked - line_.earlier,
+        line_.people);
+    if (line_.earlier > 0)
+      say(to_translate("Sur {0} d’abord demandés, {1} avaient été attribués auparavant."), line_.asked, line_.earlier);
+  }
+
+  void say_guaranteed() {
+    const auto& parts = line_.guarantee;
+    if (parts.promised > 0) say(to_translate("Garantis, car déjà promis : {0}."), parts.promised);
+    if (parts.earmarked > 0)
+      say(to_translate("Garantis, car un donateur les destine à ce public ou à ce département : {0}."),
+          parts.earmarked);
+    if (parts.departement > 0)
+      say(to_translate("Garantis, au titre du plancher du département : {0}."), parts.departement);
+  }
+
+  void say_why_not_more() {
+    const auto& ran_out = of_.class_of(line_).ran_out;
+    const auto missing = names_of(of_.catalogue, ran_out, language_);
+    if (line_.next_units > 1)
+      say(to_translate("Pas plus : un premier lot est de {0} unités, et le stock s’est épuisé avant votre tour."),
+          line_.next_units);
+    else
+      say(to_translate("Pas plus : le stock s’est épuisé avant le tour de votre unité numéro {0}."), line_.granted + 1);
+    if (!missing.empty()) say(to_translate("Ce qui a manqué : {0}."), missing);
+  }
+
+  const OfStructure& of_;
+  const Line& line_;
+  Language language_;
+  Data list_{Data::type::list};
+};
 
 Data line_card(const OfStructure& of, const Line& line, Language language) {
   const auto& line_class = of.class_of(line);
@@ -138,16 +206,17 @@ Data line_card(const OfStructure& of, const Line& line, Language language) {
   card.set("audience", catalogue::label_of(line.audience).in(language));
   card.set("urgency", needs::label_of(line.urgency).in(language));
   set_figures(card, line, language);
-  card.set("ran_out", names_of(of.catalogue, line_class.ran_out, language));
-  card.set("has_ran_out", line.unmet() > 0 && !line_class.ran_out.empty());
-  card.set("explanation", explain(of.catalogue, of.allocation, line, line_class).in(language));
+  card.set("reasons", Reasons(of, line, language).list());
   Steps steps(of.allocation, line, line_class, language);
   card.set("steps", steps.steps());
   card.set("conclusion", steps.conclusion());
   card.set("portions", substitutions(of.catalogue, line, language));
   card.set("has_portions", !line.portions.empty());
   card.set("draw", fmt::format("{}:{}", of.allocation.seed, line.name));
-  card.set("name", line.name);
+  card.set("has_lot", line.next_units > 1);
+  const bool has_rival = line.next && line_class.refused && line_class.refused_line != line.name;
+  card.set("has_rival", has_rival);
+  card.set("rival_draw", fmt::format("{}:{}", of.allocation.seed, line_class.refused_line));
   return card;
 }
 
