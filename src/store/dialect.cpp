@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cctype>
+#include <regex>
 #include <utility>
 
 namespace relais::store {
@@ -38,6 +39,22 @@ std::string replaced(std::span<const Replacement> replacements, std::string_view
   return out;
 }
 
+/// `x IN ('a', 'b')` as `(x = 'a' OR x = 'b')`. SQLite 3.40 builds a temporary table of a list of three or more anew
+/// each time that it checks a row: the three lists of a need took half the time of its insert.
+std::string with_lists_compared_one_by_one(const std::string& sql) {
+  static const std::regex list(R"((\w+) IN \(('[^']*'(?:, '[^']*')*)\))");
+  static const std::regex comma("', '");
+  std::string out;
+  auto rest = sql.cbegin();
+  for (std::sregex_iterator at(sql.begin(), sql.end(), list), end; at != end; ++at) {
+    out.append(rest, (*at)[0].first);
+    const auto name = at->str(1);
+    out += "(" + name + " = " + std::regex_replace(at->str(2), comma, "' OR " + name + " = '") + ")";
+    rest = (*at)[0].second;
+  }
+  return out.append(rest, sql.cend());
+}
+
 }  // namespace
 
 std::string query_for(Engine engine, std::string_view sql) {
@@ -52,7 +69,8 @@ std::string query_for(Engine engine, std::string_view sql) {
 }
 
 std::string migration_for(Engine engine, std::string_view sql) {
-  return engine == Engine::sqlite ? replaced(for_sqlite, sql) : replaced(for_postgres, sql);
+  return engine == Engine::sqlite ? with_lists_compared_one_by_one(replaced(for_sqlite, sql))
+                                  : replaced(for_postgres, sql);
 }
 
 }  // namespace relais::store

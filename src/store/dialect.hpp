@@ -11,8 +11,8 @@ namespace relais::store {
 /// Queries: `$1` becomes `?1` on SQLite (whose `$1` would be a name, numbered by order of appearance).
 std::string query_for(Engine engine, std::string_view sql);
 
-/// Migrations: on SQLite BIGINT and SMALLINT become INTEGER, BYTEA becomes BLOB and `{strict}` STRICT;
-/// on PostgreSQL `{strict}` is nothing.
+/// Migrations: on SQLite BIGINT and SMALLINT become INTEGER, BYTEA becomes BLOB, `{strict}` STRICT, and a CHECK of a
+/// word against a list of texts one comparison after the other; on PostgreSQL `{strict}` is nothing.
 std::string migration_for(Engine engine, std::string_view sql);
 
 }  // namespace relais::store

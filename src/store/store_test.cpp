@@ -147,6 +147,20 @@ TEST_P(Stored, an_integer_has_64_bits_also_beside_a_literal) {
   });
 }
 
+// SQLite 3.40 makes a table of the list of `x IN ('a', 'b', 'c')` anew for every row that it checks.
+TEST_P(Stored, an_insert_builds_no_temporary_table_for_its_checks) {
+  if (database().engine() != Engine::sqlite) GTEST_SKIP() << "of SQLite alone";
+  write([](Transaction& transaction) {
+    std::vector<std::string> tables;
+    for (auto rows = transaction.query("SELECT name FROM sqlite_master WHERE type = 'table'"); rows.next();)
+      tables.push_back(rows.string(0));
+    EXPECT_GT(tables.size(), 10U);
+    for (const auto& table : tables)
+      for (auto steps = transaction.query("EXPLAIN INSERT INTO " + table + " DEFAULT VALUES"); steps.next();)
+        EXPECT_NE(steps.text(1), "OpenEphemeral") << table;
+  });
+}
+
 TEST_P(Stored, migrates_once) { EXPECT_TRUE(database().migrate().empty()); }
 
 RELAIS_ON_BOTH_ENGINES(Stored);
