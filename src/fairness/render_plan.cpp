@@ -1,6 +1,9 @@
 #include <algorithm>
 #include <numeric>
+#include <optional>
+#include <string_view>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/check.hpp"
@@ -15,7 +18,8 @@ template <class Items>
 std::vector<std::uint32_t> by_id(const Items& items) {
   std::vector<std::uint32_t> order(items.size());
   std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](auto a, auto b) { return items[a].id < items[b].id; });
+  const auto comes_before = [&](auto a, auto b) { return items[a].id < items[b].id; };
+  if (!std::is_sorted(order.begin(), order.end(), comes_before)) std::sort(order.begin(), order.end(), comes_before);
   return order;
 }
 
@@ -28,6 +32,53 @@ std::string render_list(const Items& items, const Render& render) {
   std::string text = "[";
   for (const auto& item : items) text += (text.size() > 1 ? ",\n  " : "\n  ") + text_of(render(item));
   return text + (text.size() > 1 ? "\n ]" : "]");
+}
+
+/// A list of lines: there may be a million, so that they are written at once into the text they are for, without a
+/// tree of values in between, and without moving what is written already.
+template <class Append>
+void append_lines(std::string& text, const Instance& instance, const Append& append) {
+  constexpr std::size_t rest_of_line = 160;
+  std::size_t ids = 0;
+  for (const auto& line : instance.lines) ids += line.id.size();
+  text.reserve(text.size() + ids + rest_of_line * instance.lines.size());
+  bool is_first = true;
+  text.push_back('[');
+  for (const auto at : by_id(instance.lines)) {
+    text.append(is_first ? "\n  " : ",\n  ");
+    is_first = false;
+    append(text, at);
+  }
+  text.append(is_first ? "]" : "\n ]");
+}
+
+void append_text(std::string& text, const std::string& value) {
+  const bool is_plain =
+      std::all_of(value.begin(), value.end(), [](char c) { return c >= ' ' && c < '\x7f' && c != '"' && c != '\\'; });
+  if (!is_plain) {
+    text.append(text_of(value));
+    return;
+  }
+  text.push_back('"');
+  text.append(value);
+  text.push_back('"');
+}
+
+void append_integer(std::string& text, std::string_view before, std::int64_t value) {
+  text.append(before);
+  const fmt::format_int digits(value);
+  text.append(digits.data(), digits.data() + digits.size());
+}
+
+void append_fraction(std::string& text, std::string_view before, const std::optional<Key>& key) {
+  text.append(before);
+  if (!key) {
+    text.append("null");
+    return;
+  }
+  append_integer(text, "[", key->numerator);
+  append_integer(text, ",", key->denominator);
+  text.push_back(']');
 }
 
 ordered fraction(const Key& key) { return ordered::array({key.numerator, key.denominator}); }
@@ -54,15 +105,32 @@ const char* word_for(LineEnd end) {
   base::throw_defect("a line ends in an unknown way", __FILE__, __LINE__);
 }
 
-ordered line_of(const Instance& instance, const Plan& plan, LineIndex at) {
+void append_planned(std::string& text, const Instance& instance, const Plan& plan, LineIndex at) {
   const auto figures = figures_of(instance, plan, at);
-  return {{"id", instance.lines[at].id},
-          {"granted", figures.granted},
-          {"owed", figures.owed},
-          {"unmet", figures.unmet},
-          {"level", figures.level ? fraction(*figures.level) : ordered()},
-          {"next", figures.next ? fraction(figures.next->key) : ordered()},
-          {"end", word_for(figures.end)}};
+  text.append(std::string_view("{\"id\":"));
+  append_text(text, instance.lines[at].id);
+  append_integer(text, ",\"granted\":", figures.granted);
+  append_integer(text, ",\"owed\":", figures.owed);
+  append_integer(text, ",\"unmet\":", figures.unmet);
+  append_fraction(text, ",\"level\":", figures.level);
+  append_fraction(text, ",\"next\":", figures.next ? std::optional(figures.next->key) : std::nullopt);
+  text.append(std::string_view(",\"end\":\""));
+  text.append(std::string_view(word_for(figures.end)));
+  text.append(std::string_view("\"}"));
+}
+
+void append_asked(std::string& text, const Instance& instance, const std::vector<std::string>& products, LineIndex at) {
+  const auto& line = instance.lines[at];
+  text.append(std::string_view("{\"id\":"));
+  append_text(text, line.id);
+  text.append(std::string_view(",\"product\":"));
+  text.append(products[line.product]);
+  append_integer(text, ",\"tier\":", line.tier);
+  append_integer(text, ",\"weight\":", line.weight);
+  append_integer(text, ",\"cap\":", line.cap);
+  append_integer(text, ",\"floor\":", line.floor);
+  append_integer(text, ",\"past\":", line.past);
+  text.push_back('}');
 }
 
 ordered class_of(const Instance& instance, const Plan& plan, const ClassOutcome& one) {
@@ -134,26 +202,26 @@ std::string render_instance(const Instance& instance) {
     const auto& product = instance.products[at];
     products[product.id] = ordered{{"minimum_lot", product.minimum_lot}, {"recipes", recipes_of(instance, product)}};
   }
-  const auto lines = render_list(by_id(instance.lines), [&](auto at) -> ordered {
-    const auto& line = instance.lines[at];
-    return {{"id", line.id},     {"product", instance.products[line.product].id},
-            {"tier", line.tier}, {"weight", line.weight},
-            {"cap", line.cap},   {"floor", line.floor},
-            {"past", line.past}};
-  });
-  return "{\"seed\": " + std::to_string(instance.seed) + ",\n \"stock\": " + text_of(stock_of(instance)) +
-         ",\n \"components\": " + text_of(components) + ",\n \"products\": " + text_of(products) +
-         ",\n \"lines\": " + lines + "}\n";
+  std::vector<std::string> names;
+  for (const auto& product : instance.products) names.push_back(text_of(product.id));
+  std::string text = "{\"seed\": " + std::to_string(instance.seed) + ",\n \"stock\": " + text_of(stock_of(instance)) +
+                     ",\n \"components\": " + text_of(components) + ",\n \"products\": " + text_of(products) +
+                     ",\n \"lines\": ";
+  append_lines(text, instance, [&](std::string& to, LineIndex at) { append_asked(to, instance, names, at); });
+  text += "}\n";
+  return text;
 }
 
 std::string render_plan(const Instance& instance, const Plan& plan) {
-  const auto lines = render_list(by_id(instance.lines), [&](auto at) { return line_of(instance, plan, at); });
   const auto classes = render_list(plan.classes, [&](auto& one) { return class_of(instance, plan, one); });
   const auto routing = render_list(plan.routing, [&](auto& one) { return route_of(instance, plan, one); });
   const auto closures = render_list(plan.closures, [&](auto& one) { return closure_of(instance, plan, one); });
-  return "{\"lines\": " + lines + ",\n \"classes\": " + classes + ",\n \"routing\": " + routing +
-         ",\n \"certificate\": {\"substitutions\": " + std::to_string(plan.substitutions) +
-         ", \"other_recipes\": " + std::to_string(plan.other_recipes) + ", \"refusals\": " + closures + "}}\n";
+  std::string text = "{\"lines\": ";
+  append_lines(text, instance, [&](std::string& to, LineIndex at) { append_planned(to, instance, plan, at); });
+  text += ",\n \"classes\": " + classes + ",\n \"routing\": " + routing +
+          ",\n \"certificate\": {\"substitutions\": " + std::to_string(plan.substitutions) +
+          ", \"other_recipes\": " + std::to_string(plan.other_recipes) + ", \"refusals\": " + closures + "}}\n";
+  return text;
 }
 
 base::Result<std::string> solve_json(std::string_view text) {
