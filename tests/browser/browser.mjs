@@ -17,6 +17,7 @@ const FLAGS = [
   "--disable-component-update", "--disable-sync",
 ];
 const PAGE_BYTES_MAX = 60_000; // document, style and scripts as they travel
+const AT_ONCE = 2;
 const PHONE = { width: 360, height: 740 };
 const DESK = { width: 1280, height: 900 };
 const VIEWS = [
@@ -64,6 +65,11 @@ async function pagesOf(origin) {
     pages.allocation = allocation;
     const line = await firstLink(origin, allocation, /href="(\/allocations\/[^"/]+\/lines\/[^"?#]+)"/);
     if (line) pages.explanation = line;
+    pages.fairness = `${allocation}/fairness`;
+    const comparison = await firstLink(origin, allocation, /href="(\/allocations\/[^"/]+\/compare\/[^"?#]+)"/);
+    if (comparison) pages.comparison = comparison;
+    pages["comparison-itself"] = `${allocation}/compare/${allocation.split("/").pop()}`;
+    pages["comparison-missing"] = `${allocation}/compare/A-9999-X`;
   }
   return pages;
 }
@@ -145,13 +151,18 @@ async function weightFaults(origin, name, path) {
   return total > 0 && total <= PAGE_BYTES_MAX ? [] : [`${name}: weighs ${total} bytes`];
 }
 
+/** Every page in every view, a few at once: each has a context of its own, and much of the time is waiting. */
 async function lookAtAll(browser, origin) {
-  const faults = [];
+  const tasks = [];
   for (const [name, path] of Object.entries(await pagesOf(origin))) {
-    for (const view of VIEWS)
-      faults.push(...(await look(browser, origin, name, path, view)));
-    faults.push(...(await weightFaults(origin, name, path)));
+    for (const view of VIEWS) tasks.push(() => look(browser, origin, name, path, view));
+    tasks.push(() => weightFaults(origin, name, path));
   }
+  const faults = [];
+  const work = async () => {
+    for (let task = tasks.shift(); task; task = tasks.shift()) faults.push(...(await task()));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
   return faults;
 }
 
