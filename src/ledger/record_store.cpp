@@ -1,5 +1,8 @@
 #include <algorithm>
 #include <map>
+#include <span>
+
+#include <fmt/format.h>
 
 #include "ledger/chain.hpp"
 #include "ledger/ledger.hpp"
@@ -63,8 +66,32 @@ constexpr auto select_head = "SELECT position, hash FROM ledger_entry WHERE stra
 constexpr auto insert_entry =
     "INSERT INTO ledger_entry (id, programme_id, strand, position, request, reason, about, actor, recorded_at, "
     "reverses_id, previous_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
-constexpr auto insert_posting =
-    "INSERT INTO ledger_posting (entry_id, line, account_id, kind_id, quantity) VALUES ($1, $2, $3, $4, $5)";
+constexpr auto insert_postings = "INSERT INTO ledger_posting (entry_id, line, account_id, kind_id, quantity) VALUES ";
+constexpr std::size_t postings_at_once_max = 32;
+
+/// The statement for so many postings: on PostgreSQL each statement is a round trip.
+std::string insert_of(std::size_t count) {
+  std::string sql = insert_postings;
+  for (std::size_t at = 0, last = 1; at < count; ++at, last += 4)
+    sql += fmt::format("{}($1, ${}, ${}, ${}, ${})", at == 0 ? "" : ", ", last + 1, last + 2, last + 3, last + 4);
+  return sql;
+}
+
+void insert_all(Transaction& transaction, std::int64_t entry, std::span<const Posting> postings) {
+  std::int64_t line = 0;
+  while (!postings.empty()) {
+    const auto batch = postings.first(std::min(postings.size(), postings_at_once_max));
+    std::vector<store::Parameter> values{entry};
+    for (const auto& posting : batch) {
+      values.emplace_back(++line);
+      values.emplace_back(posting.account);
+      values.emplace_back(posting.kind);
+      values.emplace_back(posting.quantity);
+    }
+    transaction.execute(insert_of(batch.size()), values);
+    postings = postings.subspan(batch.size());
+  }
+}
 
 EntryId append(Transaction& transaction, const Permit& permit, const EntryOrder& order, EntryId reverses,
                const std::vector<Posting>& postings) {
@@ -89,9 +116,7 @@ EntryId append(Transaction& transaction, const Permit& permit, const EntryOrder&
       insert_entry, {fields.id, fields.programme, fields.strand, fields.position, fields.request, fields.reason,
                      fields.about, fields.actor, fields.recorded_at,
                      reverses ? std::optional(reverses.value) : std::nullopt, previous, entry_hash(fields, postings)});
-  std::int64_t line = 0;
-  for (const auto& posting : postings)
-    transaction.execute(insert_posting, {fields.id, ++line, posting.account, posting.kind, posting.quantity});
+  insert_all(transaction, fields.id, postings);
   return EntryId{fields.id};
 }
 
