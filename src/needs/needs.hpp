@@ -135,10 +135,10 @@ struct SavedNeed {
 ///
 /// Effect   a changed need is to be reviewed again: it goes back to submitted; when its people changed, their check is
 ///          void.
-/// Retry    safe: the same draft again changes nothing.
-/// Refuses  round_unknown, round_closed, structure_unknown, structure_not_accredited, product_unknown,
-///          people_not_positive, quantity_not_positive, count_too_large, exceeds_people (a kit or a device is given
-///          once to a person; single SIM cards and top-ups may be several).
+/// Retry    safe: the same draft again changes nothing, were the round closed since.
+/// Refuses  round_unknown, structure_unknown, structure_not_accredited, product_unknown, people_not_positive,
+///          quantity_not_positive, count_too_large, exceeds_people (a kit or a device is given once to a person; single
+///          SIM cards and top-ups may be several), round_closed.
 base::Result<SavedNeed> save_need(store::Transaction& transaction, const Permit& permit, const Catalogue& catalogue,
                                   const NeedDraft& draft);
 

@@ -84,18 +84,23 @@ constexpr auto update_need =
     "checked_at = CASE WHEN people = $2 THEN checked_at END, "
     "checked_by = CASE WHEN people = $2 THEN checked_by END WHERE id = $1";
 
+Result<Round> round_of_code(Reader& reader, ProgrammeId programme, std::string_view code) {
+  auto round = find_round(reader, programme, code);
+  if (!round) return Refusal(refused::round_unknown, {std::string(code)});
+  return *std::move(round);
+}
+
 }  // namespace
 
 Result<Round> get_open_round(Reader& reader, ProgrammeId programme, std::string_view code) {
-  auto round = find_round(reader, programme, code);
-  if (!round) return Refusal(refused::round_unknown, {std::string(code)});
-  if (round->state == RoundState::closed) return Refusal(refused::round_closed, {std::string(code)});
-  return *std::move(round);
+  RELAIS_TRY(auto round, round_of_code(reader, programme, code));
+  if (round.state == RoundState::closed) return Refusal(refused::round_closed, {std::string(code)});
+  return round;
 }
 
 Result<SavedNeed> save_need(Transaction& transaction, const Permit& permit, const Catalogue& catalogue,
                             const NeedDraft& draft) {
-  RELAIS_TRY(const auto round, get_open_round(transaction, catalogue.programme.id, draft.round_code));
+  RELAIS_TRY(const auto round, round_of_code(transaction, catalogue.programme.id, draft.round_code));
   RELAIS_TRY(const auto structure, accredited_structure(transaction, catalogue.programme.id, draft.structure_code));
   const auto* product = catalogue.find_product(draft.product_code);
   if (product == nullptr) return Refusal(refused::product_unknown, {draft.product_code});
@@ -104,6 +109,10 @@ Result<SavedNeed> save_need(Transaction& transaction, const Permit& permit, cons
 
   const auto existing =
       first_need(transaction.query(select_by_key, {round.id, structure, code_of(draft.audience), product->id}));
+  const Figures drafted{draft.people, draft.quantity, draft.urgency};
+  if (existing && Figures{existing->people, existing->quantity, existing->urgency} == drafted)
+    return SavedNeed{existing->id, Saved::unchanged};
+  if (round.state == RoundState::closed) return Refusal(refused::round_closed, {draft.round_code});
   const auto now = transaction.now();
   if (!existing) {
     const auto id = transaction.new_id<NeedId>();
@@ -111,8 +120,6 @@ Result<SavedNeed> save_need(Transaction& transaction, const Permit& permit, cons
                                       draft.quantity, code_of(draft.urgency), now, permit.actor()});
     return SavedNeed{id, Saved::created};
   }
-  const Figures before{existing->people, existing->quantity, existing->urgency};
-  if (before == Figures{draft.people, draft.quantity, draft.urgency}) return SavedNeed{existing->id, Saved::unchanged};
   transaction.execute(update_need,
                       {existing->id, draft.people, draft.quantity, code_of(draft.urgency), now, permit.actor()});
   return SavedNeed{existing->id, Saved::updated};
