@@ -3,7 +3,7 @@
 #include "base/text.hpp"
 #include "gifts/pledges.hpp"
 #include "gifts/refusals.hpp"
-#include "tabular/reader.hpp"
+#include "tabular/table.hpp"
 
 namespace relais::gifts {
 namespace {
@@ -14,6 +14,7 @@ using store::Transaction;
 using tabular::Outcome;
 using tabular::Record;
 using tabular::RowProblem;
+using tabular::Table;
 
 const tabular::Columns& columns() {
   using enum tabular::Presence;
@@ -29,22 +30,6 @@ const tabular::Columns& columns() {
       {"for_departement", {"pour le departement"}, optional},
   };
   return all;
-}
-
-struct Table {
-  tabular::Layout layout;
-  std::vector<tabular::Row> rows;
-};
-
-Result<Table> read_table(std::istream& bytes, const tabular::Mapping& mapping) {
-  RELAIS_TRY(auto reader, tabular::TableReader::open(bytes));
-  RELAIS_TRY(auto layout, tabular::Layout::match(columns(), reader.headings(), mapping));
-  Table table{std::move(layout), {}};
-  while (true) {
-    RELAIS_TRY(auto row, reader.next());
-    if (!row) return table;
-    table.rows.push_back(*std::move(row));
-  }
 }
 
 /// Cells to values; what cannot be read is a problem of its cell.
@@ -226,7 +211,7 @@ class Import {
 
 Result<tabular::ImportReport> import_gifts(store::Database& database, const Permit& permit, ProgrammeId programme,
                                            std::istream& table, const ImportOptions& options) {
-  RELAIS_TRY(const auto read, read_table(table, options.mapping));
+  RELAIS_TRY(const auto read, tabular::read_table(table, columns(), options.mapping));
   return database.write([&](Transaction& transaction) -> Result<tabular::ImportReport> {
     const auto catalogue = catalogue::get_catalogue(transaction, programme);
     Import import(read, catalogue);

@@ -1,7 +1,7 @@
 #include "base/text.hpp"
 #include "needs/kept.hpp"
 #include "needs/refusals.hpp"
-#include "tabular/reader.hpp"
+#include "tabular/table.hpp"
 
 namespace relais::needs {
 namespace {
@@ -12,6 +12,7 @@ using store::Reader;
 using store::Transaction;
 using tabular::Outcome;
 using tabular::Record;
+using tabular::Table;
 
 const tabular::Columns& columns() {
   using enum tabular::Presence;
@@ -24,22 +25,6 @@ const tabular::Columns& columns() {
       {"urgency", {"urgence"}, optional},
   };
   return all;
-}
-
-struct Table {
-  tabular::Layout layout;
-  std::vector<tabular::Row> rows;
-};
-
-Result<Table> read_table(std::istream& bytes, const tabular::Mapping& mapping) {
-  RELAIS_TRY(auto reader, tabular::TableReader::open(bytes));
-  RELAIS_TRY(auto layout, tabular::Layout::match(columns(), reader.headings(), mapping));
-  Table table{std::move(layout), {}};
-  while (true) {
-    RELAIS_TRY(auto row, reader.next());
-    if (!row) return table;
-    table.rows.push_back(*std::move(row));
-  }
 }
 
 /// An enumerator by its code or by its label in either language.
@@ -178,7 +163,7 @@ class Plan {
 Result<tabular::ImportReport> import_needs(store::Database& database, const Permit& permit, ProgrammeId programme,
                                            std::string_view round_code, std::istream& table,
                                            const ImportOptions& options) {
-  RELAIS_TRY(const auto read, read_table(table, options.mapping));
+  RELAIS_TRY(const auto read, tabular::read_table(table, columns(), options.mapping));
   return database.write([&](Transaction& transaction) -> Result<tabular::ImportReport> {
     RELAIS_TRY(const auto round, get_open_round(transaction, programme, round_code));
     const auto catalogue = catalogue::get_catalogue(transaction, programme);
