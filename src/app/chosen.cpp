@@ -1,9 +1,10 @@
 #include "app/chosen.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <iostream>
-#include <sstream>
+#include <iterator>
+
+#include "app/folder/files.hpp"
 
 namespace relais::app {
 namespace {
@@ -48,15 +49,12 @@ base::Day chosen_day(const Session& session, const std::string& text) {
 }
 
 std::string file_or_input(const Session& session, const std::string& path) {
-  std::ostringstream bytes;
-  if (path == "-") {
-    bytes << std::cin.rdbuf();
-    return bytes.str();
-  }
-  std::ifstream in(path, std::ios::binary);
-  if (!in || !(bytes << in.rdbuf()))
-    stop(session, Exit::no_input, "{} ne peut pas être lu.", "{} cannot be read.", path);
-  return bytes.str();
+  if (path == "-") return {std::istreambuf_iterator<char>(std::cin), {}};
+  auto bytes = read_bytes(path);
+  if (!bytes)
+    stop(session, Exit::no_input, "{} ne peut pas être lu : ce fichier existe-t-il, est-ce bien un fichier ?",
+         "{} cannot be read: is there such a file, and is it no folder?", path);
+  return *std::move(bytes);
 }
 
 }  // namespace relais::app

@@ -1,4 +1,6 @@
 #pragma once
+#include <array>
+
 #include <CLI/CLI.hpp>
 
 #include "app/session.hpp"
@@ -18,5 +20,10 @@ void add_verify(CLI::App& program, const Session& session);
 void add_serve(CLI::App& program, const Session& session);
 void add_solve(CLI::App& program, const Session& session);
 void add_demo(CLI::App& program, const Session& session);
+
+/// In the order of the help.
+inline constexpr std::array all_commands{&add_migrate,  &add_load,  &add_import,    &add_census,
+                                         &add_allocate, &add_ship,  &add_hand_over, &add_report,
+                                         &add_verify,   &add_serve, &add_solve,     &add_demo};
 
 }  // namespace relais::app

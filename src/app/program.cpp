@@ -92,9 +92,7 @@ int run_program(int argc, char** argv) {
   CLI::App program("", "relais");
   describe(program, session);
   add_common_options(program, session);
-  for (const auto add : {add_migrate, add_load, add_import, add_census, add_allocate, add_ship, add_hand_over,
-                         add_report, add_verify, add_serve, add_solve, add_demo})
-    add(program, session);
+  for (const auto add : all_commands) add(program, session);
   return run(program, session, argc, argv);
 }
 

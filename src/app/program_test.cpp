@@ -1,53 +1,9 @@
-#include "app/program.hpp"
+#include "app/program_test.hpp"
 
-#include <filesystem>
 #include <fstream>
-
-#include <gtest/gtest.h>
-#include <unistd.h>
-
-#include "app/session.hpp"
 
 namespace relais::app {
 namespace {
-
-namespace fs = std::filesystem;
-
-struct Ending {
-  int exit;
-  std::string out;
-  std::string err;
-};
-
-/// The program, run in this process on a database of its own.
-class Program : public ::testing::Test {
- protected:
-  void SetUp() override {
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
-  Ending run(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), {"relais", "--lang", "en", "--database", database()});
-    return run_as_it_is(std::move(arguments));
-  }
-  static Ending run_as_it_is(std::vector<std::string> arguments) {
-    std::vector<char*> argv;
-    for (auto& argument : arguments) argv.push_back(argument.data());
-    ::testing::internal::CaptureStdout();
-    ::testing::internal::CaptureStderr();
-    const int exit = run_program(static_cast<int>(argv.size()), argv.data());
-    return {exit, ::testing::internal::GetCapturedStdout(), ::testing::internal::GetCapturedStderr()};
-  }
-  std::string database() const { return (folder_ / "test.db").string(); }
-  static std::string data() {
-    const char* source = std::getenv("RELAIS_SOURCE");
-    return (fs::path(source == nullptr ? "." : source) / "data").string();
-  }
-
-  fs::path folder_ = fs::temp_directory_path() / ("relais-program-" + std::to_string(getpid()));
-};
 
 TEST_F(Program, says_what_is_wrong_with_the_command_line) {
   EXPECT_EQ(run({}).exit, 64);
@@ -71,7 +27,7 @@ TEST_F(Program, wants_a_database_that_is_there_and_up_to_date) {
   const auto absent = run({"verify"});
   EXPECT_EQ(absent.exit, 66);
   EXPECT_NE(absent.err.find("does not exist"), std::string::npos) << absent.err;
-  EXPECT_FALSE(fs::exists(database()));
+  EXPECT_FALSE(std::filesystem::exists(database()));
   std::ofstream(database()) << "";
   EXPECT_EQ(run({"verify"}).exit, 65);
 }

@@ -44,17 +44,17 @@ std::unique_ptr<web::Server> listen(const Session& session, web::ServerOptions o
   const auto where = fmt::format("{}:{}", options.address, options.port);
   try {
     return std::make_unique<web::Server>(std::move(options), std::move(handler));
-  } catch (const std::system_error& error) {
+  } catch (const std::runtime_error& error) {
     throw Stop(Exit::outage,
                fmt::format(fmt::runtime(session.say("Impossible d'écouter sur {} : {}", "Cannot listen to {}: {}")),
-                           where, error.code().message()));
+                           where, error.what()));
   }
 }
 
 void serve(const Session& session, const ServeOptions& options) {
   const auto database = session.open_database();
   const PublicSite site(*database);
-  const auto log = spdlog::stderr_logger_mt("relais");
+  const auto log = std::make_shared<spdlog::logger>("relais", std::make_shared<spdlog::sinks::stderr_sink_mt>());
   const auto server = listen(session, server_options(options, site, *log), std::cref(site.router()));
   print(session, "Relais est à l'écoute sur http://{}:{} ; Ctrl-C l'arrête.",
         "Relais listens on http://{}:{} ; Ctrl-C stops it.", options.address, server->port());

@@ -50,6 +50,8 @@ class Session {
   }
 
  private:
+  void refuse_folder() const;
+
   base::Language language_;
   std::string database_url_;
 };

@@ -19,19 +19,23 @@ constexpr std::array<std::string_view, 8> known_files{"README.md",         "prog
 
 }  // namespace
 
+std::optional<std::string> read_bytes(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream bytes;
+  const bool is_empty = in.peek() == std::ifstream::traits_type::eof();  // writing no byte counts as a failure
+  if (!in.is_open() || in.bad() || (!is_empty && !(bytes << in.rdbuf()))) return std::nullopt;
+  return bytes.str();
+}
+
 std::optional<std::string> read_file(const std::filesystem::path& folder, const std::string& file, Problems& problems) {
   const auto path = folder / file;
   if (!std::filesystem::exists(path)) {
     problems.add({file, 0, {}, {}}, {}, base::Refusal(refused::file_missing));
     return std::nullopt;
   }
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream bytes;
-  if (!in || !(bytes << in.rdbuf())) {
-    problems.add({file, 0, {}, {}}, {}, base::Refusal(refused::file_unreadable, {path.string()}));
-    return std::nullopt;
-  }
-  return bytes.str();
+  auto bytes = read_bytes(path);
+  if (!bytes) problems.add({file, 0, {}, {}}, {}, base::Refusal(refused::file_unreadable, {path.string()}));
+  return bytes;
 }
 
 void check_names(const std::filesystem::path& folder, Problems& problems) {
