@@ -92,6 +92,7 @@ Result<HandOver> hand_over(Transaction& transaction, const Permit& permit, const
     before->repeated = true;
     return *std::move(before);
   }
+  if (!has_structure(transaction, programme, order.structure)) return Refusal(refused::structure_unknown);
   const auto structure = people::get_organisation(transaction, order.structure);
   RELAIS_TRY_DONE(check(catalogue, structure, order));
 

@@ -54,7 +54,7 @@ struct HandOver {
 /// Permission  any permit of the programme's coordinator.
 /// Effect      one ledger entry shelf -> handed_over; one record. The kinds are chosen as `allocation::compose` does.
 /// Retry       safe: the same `request` with the same content gives the first record.
-/// Refuses     request_is_empty, request_reused, product_unknown, people_not_positive,
+/// Refuses     request_is_empty, request_reused, structure_unknown, product_unknown, people_not_positive,
 ///             count_too_large, programme_not_started, programme_ended, structure_not_accredited, not_on_shelf.
 base::Result<HandOver> hand_over(store::Transaction& transaction, const Permit& permit, const Catalogue& catalogue,
                                  const HandOverOrder& order);

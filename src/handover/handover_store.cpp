@@ -51,6 +51,8 @@ void add_items(std::vector<HandOver>& records, Rows rows) {
   }
 }
 
+constexpr auto count_structures =
+    "SELECT COUNT(*) FROM people_organisation WHERE id = $1 AND programme_id = $2 AND kind = 'structure'";
 constexpr auto insert_record =
     "INSERT INTO handover_record (id, programme_id, request, structure_id, audience, product_id, people, day, "
     "recorded_at, recorded_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
@@ -82,6 +84,10 @@ std::vector<HandOver> list_hand_overs(Reader& reader, ProgrammeId programme, con
     add_items(records,
               reader.query(select_items, {programme, filter.structure, records.front().id, records.back().id}));
   return records;
+}
+
+bool has_structure(Reader& reader, ProgrammeId programme, OrganisationId structure) {
+  return reader.integer(count_structures, {structure, programme}) == 1;
 }
 
 void insert(Transaction& transaction, const Permit& permit, ProgrammeId programme, std::string_view request,

@@ -88,6 +88,11 @@ TEST_P(HandOvers, refuses_wrong_counts_days_and_structures) {
   wrong.product = ProductId{7};
   EXPECT_EQ(refusal_of(wrong), refused::product_unknown.code);
   wrong = kits(1);
+  wrong.structure = people::OrganisationId{7};
+  EXPECT_EQ(refusal_of(wrong), refused::structure_unknown.code);
+  wrong.structure = sample().depot;
+  EXPECT_EQ(refusal_of(wrong), refused::structure_unknown.code) << "of another kind";
+  wrong = kits(1);
   wrong.day = day() - std::chrono::days(1);
   EXPECT_EQ(refusal_of(wrong), refused::programme_not_started.code);
   sample_->catalogue.programme.ends_on = day();

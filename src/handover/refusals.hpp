@@ -13,6 +13,9 @@ inline constexpr RefusalReason request_is_empty{"handover.request_is_empty", 422
 inline constexpr RefusalReason request_reused{
     "handover.request_reused", 422, "La demande {0} a déjà servi pour autre chose. Rechargez la page et recommencez.",
     "Request {0} was already used for something else. Reload the page and try again."};
+inline constexpr RefusalReason structure_unknown{"handover.structure_unknown", 404,
+                                                 "Cette structure n'existe pas dans le programme.",
+                                                 "There is no such structure in the programme."};
 inline constexpr RefusalReason product_unknown{"handover.product_unknown", 422,
                                                "Ce produit n'est pas au catalogue du programme.",
                                                "This product is not in the programme's catalogue."};
@@ -34,8 +37,8 @@ inline constexpr RefusalReason not_on_shelf{
     "La structure {0} n'a pas de quoi remettre {1} × « {2} » : recevez d'abord l'expédition, ou remettez moins.",
     "Structure {0} has not got what it takes to hand over {1} × “{2}”: receive the shipment first, or fewer people."};
 
-inline constexpr std::array all{&request_is_empty,    &request_reused,           &product_unknown,
-                                &people_not_positive, &count_too_large,          &programme_not_started,
-                                &programme_ended,     &structure_not_accredited, &not_on_shelf};
+inline constexpr std::array all{&request_is_empty,         &request_reused,  &structure_unknown,     &product_unknown,
+                                &people_not_positive,      &count_too_large, &programme_not_started, &programme_ended,
+                                &structure_not_accredited, &not_on_shelf};
 
 }  // namespace relais::handover::refused

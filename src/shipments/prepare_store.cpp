@@ -13,6 +13,8 @@ using base::Refusal;
 using base::Result;
 using store::Transaction;
 
+constexpr auto count_allocations = "SELECT COUNT(*) FROM allocation_allocation WHERE id = $1";
+
 /// A structure and a depot.
 using Parcel = std::pair<OrganisationId, OrganisationId>;
 
@@ -63,6 +65,7 @@ std::vector<Shipment> list_all(store::Reader& reader, const allocation::Allocati
 }  // namespace
 
 Result<std::vector<Shipment>> prepare_all(Transaction& transaction, const Permit& permit, AllocationId id) {
+  if (transaction.integer(count_allocations, {id}) == 0) return Refusal(refused::allocation_unknown);
   const auto allocation = allocation::get_allocation(transaction, id);
   if (allocation.state != allocation::State::approved)
     return Refusal(refused::allocation_not_approved, {allocation.reference});

@@ -13,6 +13,8 @@ inline constexpr RefusalReason request_is_empty{"shipments.request_is_empty", 42
 inline constexpr RefusalReason request_reused{
     "shipments.request_reused", 422, "La demande {0} a déjà servi pour autre chose. Rechargez la page et recommencez.",
     "Request {0} was already used for something else. Reload the page and try again."};
+inline constexpr RefusalReason allocation_unknown{"shipments.allocation_unknown", 404,
+                                                  "Cette attribution n'existe pas.", "There is no such allocation."};
 inline constexpr RefusalReason allocation_not_approved{"shipments.allocation_not_approved", 409,
                                                        "L'attribution {0} n'est pas approuvée : rien n'est réservé.",
                                                        "Allocation {0} is not approved: nothing is reserved."};
@@ -47,10 +49,10 @@ inline constexpr RefusalReason more_than_shipped{
     "Expédition {0} : {1} articles manquants ou abîmés, mais {2} seulement ont été envoyés.",
     "Shipment {0}: {1} items missing or damaged, but only {2} were shipped."};
 
-inline constexpr std::array all{&request_is_empty,        &request_reused,       &allocation_not_approved,
-                                &shipment_unknown,        &already_dispatched,   &structure_not_accredited,
-                                &not_dispatched,          &already_received,     &kind_unknown,
-                                &discrepancy_is_negative, &discrepancy_is_empty, &discrepancy_repeated,
-                                &more_than_shipped};
+inline constexpr std::array all{
+    &request_is_empty,     &request_reused,     &allocation_unknown,       &allocation_not_approved,
+    &shipment_unknown,     &already_dispatched, &structure_not_accredited, &not_dispatched,
+    &already_received,     &kind_unknown,       &discrepancy_is_negative,  &discrepancy_is_empty,
+    &discrepancy_repeated, &more_than_shipped};
 
 }  // namespace relais::shipments::refused

@@ -61,7 +61,7 @@ struct Line {
 ///
 /// Permission  any permit of the programme's coordinator; so for all calls here.
 /// Retry       safe: shipments that are there stay; gives those of the allocation, old and new.
-/// Refuses     allocation_not_approved.
+/// Refuses     allocation_unknown, allocation_not_approved.
 base::Result<std::vector<Shipment>> prepare_all(store::Transaction& transaction, const Permit& permit,
                                                 AllocationId allocation);
 

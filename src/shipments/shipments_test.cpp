@@ -70,6 +70,12 @@ TEST_P(Shipments, needs_an_approved_allocation) {
   EXPECT_TRUE(refused.refusal().is(refused::allocation_not_approved));
 }
 
+TEST_P(Shipments, refuses_an_allocation_that_does_not_exist) {
+  allocation_ = allocation::AllocationId{7};
+  const auto refused = act([&](Transaction& transaction) { return prepare_all(transaction, permit(), allocation_); });
+  EXPECT_TRUE(refused.refusal().is(refused::allocation_unknown));
+}
+
 TEST_P(Shipments, lists_what_to_pick_kind_by_kind_with_a_drop_for_each_parcel) {
   const auto shipments = prepare();
   const auto stops = ask([&](Reader& reader) { return list_picks(reader, allocation_, sample().depot); });
