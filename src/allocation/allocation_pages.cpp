@@ -151,7 +151,7 @@ class Pages {
   Response comparison_table(const Request& request) const {
     const auto comparison = desk_.whole_comparison(request);
     if (!comparison) return site_->refusal(request, comparison.refusal());
-    return csv(comparison_csv(*comparison, request.language),
+    return csv(render_csv(*comparison, request.language),
                fmt::format("{}-{}.csv", request.parameter("reference"), request.parameter("other")));
   }
 

@@ -113,19 +113,4 @@ void set_comparison(Data& data, const Compared& compared, Language language) {
   data.set("has_next", !compared.next.empty());
 }
 
-std::string comparison_csv(const Comparison& comparison, Language language) {
-  std::vector<std::vector<std::string>> rows;
-  if (language == Language::french)
-    rows.push_back({"code", "structure", "département", "personnes", "demandé", "avant", "après", "écart"});
-  else
-    rows.push_back({"code", "structure", "departement", "people", "asked", "before", "after", "difference"});
-  for (const auto& one : comparison.structures) {
-    const auto& figures = one.figures;
-    rows.push_back({one.code, one.name, one.departement, std::to_string(figures.people), std::to_string(figures.asked),
-                    std::to_string(figures.before), std::to_string(figures.after),
-                    std::to_string(figures.difference())});
-  }
-  return render_table(rows);
-}
-
 }  // namespace relais::allocation

@@ -91,7 +91,7 @@ Comparison compare(Reader& reader, AllocationId first, AllocationId second, cons
 std::string render_csv(const Comparison& comparison, base::Language language) {
   std::ostringstream out;
   const bool is_french = language == base::Language::french;
-  tabular::CsvWriter writer(out, is_french ? tabular::Dialect::french_excel : tabular::Dialect::schema);
+  tabular::CsvWriter writer(out, is_french ? tabular::Dialect::french_excel : tabular::Dialect::spreadsheet);
   writer.row(headings(language));
   for (const auto& one : comparison.structures) {
     const auto& figures = one.figures;

@@ -1,9 +1,11 @@
 #include "allocation/fairness_pages.hpp"
 
 #include <algorithm>
+#include <sstream>
 
 #include <fmt/format.h>
 
+#include "tabular/writer.hpp"
 #include "web/form.hpp"
 #include "web/i18n.hpp"
 
@@ -120,21 +122,6 @@ std::vector<std::string> csv_group(std::string_view by, const SpreadGroup& group
   return cells;
 }
 
-bool starts_a_formula(std::string_view cell) {
-  if (cell.empty() || std::string_view("=+-@\t\r\n").find(cell.front()) == std::string_view::npos) return false;
-  const auto digits = cell.substr(1);
-  const bool is_number = cell.front() == '-' && !digits.empty() &&
-                         std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
-  return !is_number;
-}
-
-std::string csv_cell(const std::string& text) {
-  auto cell = starts_a_formula(text) ? "'" + text : text;
-  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-  for (auto at = cell.find('"'); at != std::string::npos; at = cell.find('"', at + 2)) cell.insert(at, 1, '"');
-  return '"' + cell + '"';
-}
-
 }  // namespace
 
 void set_fairness(Data& data, const Fair& fair, Language language) {
@@ -161,16 +148,10 @@ std::string fairness_csv(const Fair& fair, Language language) {
   const bool is_french = language == Language::french;
   for (const auto& group : fair.spread.audiences) rows.push_back(csv_group(is_french ? "public" : "audience", group));
   for (const auto& group : fair.spread.departements) rows.push_back(csv_group("département", group));
-  return render_table(rows);
-}
-
-std::string render_table(const std::vector<std::vector<std::string>>& rows) {
-  std::string text;
-  for (const auto& row : rows) {
-    for (std::size_t at = 0; at < row.size(); ++at) text += (at > 0 ? "," : "") + csv_cell(row[at]);
-    text += "\r\n";
-  }
-  return text;
+  std::ostringstream out;
+  tabular::CsvWriter writer(out, is_french ? tabular::Dialect::french_excel : tabular::Dialect::spreadsheet);
+  for (const auto& row : rows) writer.row(row);
+  return out.str();
 }
 
 }  // namespace relais::allocation

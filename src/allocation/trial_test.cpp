@@ -94,9 +94,9 @@ TEST_P(Trials, are_compared_structure_by_structure_and_departement_by_departemen
   EXPECT_EQ(found.departements[0].losing, 1);
   EXPECT_EQ(found.total, (ComparedFigures{50, 50, 10, 10}));
   EXPECT_EQ(render_csv(found, base::Language::english),
-            "code,structure,departement,people,asked,granted_before,granted_after,difference\n"
-            "structure-a,Essai structure-a,64,10,10,5,10,5\n"
-            "structure-b,Essai structure-b,64,40,40,5,0,-5\n");
+            "code,structure,departement,people,asked,granted_before,granted_after,difference\r\n"
+            "structure-a,Essai structure-a,64,10,10,5,10,5\r\n"
+            "structure-b,Essai structure-b,64,40,40,5,0,-5\r\n");
   const auto elsewhere = ask([&](Reader& reader) { return compare(reader, proposal, trial, {.departement = "2A"}); });
   EXPECT_TRUE(elsewhere.structures.empty());
   EXPECT_EQ(elsewhere.total, found.total);

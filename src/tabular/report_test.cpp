@@ -64,6 +64,12 @@ TEST(CsvWriter, quotes_what_needs_it) {
   EXPECT_EQ(out.str(), "\"a,b\",\"c\"\"d\",\"e\nf\",\" g\",h\n");
 }
 
+TEST(CsvWriter, runs_no_formula_in_any_spreadsheet) {
+  std::ostringstream out;
+  CsvWriter(out, Dialect::spreadsheet).row({"=1+1", "-3", "-A1", "a,b", "c\"d", "@x"});
+  EXPECT_EQ(out.str(), "'=1+1,-3,'-A1,\"a,b\",\"c\"\"d\",'@x\r\n");
+}
+
 TEST(CsvWriter, writes_decimals_as_each_dialect_has_them) {
   EXPECT_EQ(format_decimal(43370176, 6, Dialect::schema), "43.370176");
   EXPECT_EQ(format_decimal(-629337, 6, Dialect::french_excel), "-0,629337");

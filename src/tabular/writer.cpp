@@ -50,14 +50,14 @@ CsvWriter::CsvWriter(std::ostream& out, Dialect dialect) : out_(out), dialect_(d
 }
 
 void CsvWriter::row(const std::vector<std::string>& cells) {
-  const bool excel = dialect_ == Dialect::french_excel;
-  const char separator = excel ? ';' : ',';
+  const bool for_people = dialect_ != Dialect::schema;
+  const char separator = dialect_ == Dialect::french_excel ? ';' : ',';
   for (std::size_t at = 0; at < cells.size(); ++at) {
     if (at > 0) out_ << separator;
-    const auto cell = excel && runs_as_formula(cells[at]) ? "'" + cells[at] : cells[at];
+    const auto cell = for_people && runs_as_formula(cells[at]) ? "'" + cells[at] : cells[at];
     out_ << (needs_quotes(cell, separator) ? in_quotes(cell) : cell);
   }
-  out_ << (excel ? "\r\n" : "\n");
+  out_ << (for_people ? "\r\n" : "\n");
 }
 
 std::string format_decimal(std::int64_t scaled, int decimals, Dialect dialect) {
@@ -65,7 +65,7 @@ std::string format_decimal(std::int64_t scaled, int decimals, Dialect dialect) {
   auto digits =
       fmt::format("{:0>{}}", scaled < 0 ? 0 - static_cast<std::uint64_t>(scaled) : static_cast<std::uint64_t>(scaled),
                   decimals + 1);
-  digits.insert(digits.size() - static_cast<std::size_t>(decimals), dialect == Dialect::schema ? "." : ",");
+  digits.insert(digits.size() - static_cast<std::size_t>(decimals), dialect == Dialect::french_excel ? "," : ".");
   return scaled < 0 ? "-" + digits : digits;
 }
 

@@ -10,7 +10,8 @@ namespace relais::tabular {
 /// `schema`: UTF-8, comma, decimal point, `\n`, values untouched; for machines and for the national schemas.
 /// `french_excel`: byte order mark, semicolon, decimal comma, CRLF; a cell that a spreadsheet would run as a formula
 /// starts with an apostrophe.
-enum class Dialect { schema, french_excel };
+/// `spreadsheet`: UTF-8, comma, decimal point, CRLF (RFC 4180); formulas as above.
+enum class Dialect { schema, french_excel, spreadsheet };
 
 /// Writes a table, row by row.
 ///
