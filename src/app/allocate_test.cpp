@@ -75,7 +75,7 @@ TEST_F(AllocateSteps, tries_another_rule_and_compares) {
   std::string heading, first;
   std::getline(in, heading);
   std::getline(in, first);
-  EXPECT_EQ(heading, "code,structure,departement,people,asked,granted_before,granted_after,difference");
+  EXPECT_EQ(heading, "code,structure,departement,people,asked,granted_before,granted_after,difference\r");
   EXPECT_FALSE(first.empty());
   EXPECT_EQ(allocate({"approve", trial}).exit, 65);
   const auto unknown = rule("seed = 1\n[serves]\nno_such = []\n");
