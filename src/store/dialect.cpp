@@ -15,6 +15,8 @@ using Replacement = std::pair<std::string_view, std::string_view>;
 constexpr std::array<Replacement, 4> for_sqlite{
     {{"BIGINT", "INTEGER"}, {"SMALLINT", "INTEGER"}, {"BYTEA", "BLOB"}, {"{strict}", "STRICT"}}};
 constexpr std::array<Replacement, 1> for_postgres{{{"{strict}", ""}}};
+constexpr std::array<Replacement, 1> in_sqlite_queries{{{"{skip_locked}", ""}}};
+constexpr std::array<Replacement, 1> in_postgres_queries{{{"{skip_locked}", "FOR UPDATE SKIP LOCKED"}}};
 
 const Replacement* replacement_at(std::span<const Replacement> replacements, std::string_view sql, std::size_t at) {
   if (at > 0 && is_word(sql[at - 1])) return nullptr;
@@ -58,7 +60,7 @@ std::string with_lists_compared_one_by_one(const std::string& sql) {
 }  // namespace
 
 std::string query_for(Engine engine, std::string_view sql) {
-  std::string out(sql);
+  auto out = engine == Engine::postgres ? replaced(in_postgres_queries, sql) : replaced(in_sqlite_queries, sql);
   if (engine == Engine::postgres) return out;
   bool quoted = false;
   for (std::size_t at = 0; at + 1 < out.size(); ++at) {
