@@ -5,11 +5,13 @@
 #include <exception>
 #include <optional>
 #include <thread>
+#include <vector>
 
 namespace relais::store {
 namespace {
 
 constexpr std::size_t batch_max = 512;
+constexpr std::chrono::microseconds gather_time{500};  // the wait of a leader whose batch does not fill
 constexpr int batch_attempts_max = 6;
 constexpr std::chrono::milliseconds first_pause{5};
 
@@ -51,8 +53,18 @@ struct CommitQueue::Job {
   const Work* work = nullptr;
   bool done = false;
   std::exception_ptr error = nullptr;
-  std::condition_variable turn;  ///< of its own, so that a commit wakes only those it concerns
+  /// The thread's own, so that a commit wakes only those it concerns; shared, so that it outlives the thread's waking.
+  std::shared_ptr<std::condition_variable> turn;
 };
+
+namespace {
+
+std::shared_ptr<std::condition_variable> turn_of_thread() {
+  thread_local const auto turn = std::make_shared<std::condition_variable>();
+  return turn;
+}
+
+}  // namespace
 
 CommitQueue::CommitQueue(std::function<std::unique_ptr<Connection>()> connect, const base::Clock& clock)
     : connect_(std::move(connect)), clock_(clock) {}
@@ -60,38 +72,46 @@ CommitQueue::CommitQueue(std::function<std::unique_ptr<Connection>()> connect, c
 CommitQueue::~CommitQueue() = default;
 
 void CommitQueue::write(const Work& work) {
-  Job job;
-  job.work = &work;
+  Job job{.work = &work, .turn = turn_of_thread()};
   std::unique_lock lock(mutex_);
   line_.push_back(&job);
-  job.turn.wait(lock, [&] { return job.done || line_.front() == &job; });
-  if (!job.done) {
-    const auto count = std::min(line_.size(), batch_max);
-    std::deque<Job*> batch(line_.begin(), line_.begin() + static_cast<std::ptrdiff_t>(count));
+  if (line_.size() == gathered_) full_.notify_one();
+  job.turn->wait(lock, [&] { return job.done || line_.front() == &job; });
+  if (job.done)
     lock.unlock();
-    run(batch);
-    lock.lock();
-    line_.erase(line_.begin(), line_.begin() + static_cast<std::ptrdiff_t>(count));
-    for (Job* member : batch) {
-      member->done = true;
-      if (member != &job) member->turn.notify_one();
-    }
-    wake_next();
-  }
+  else
+    lead(std::move(lock));
   if (job.error) std::rethrow_exception(job.error);
+}
+
+/// Runs the line's first jobs as one batch. Those just woken by the batch before are likely to be back at once, so the
+/// leader waits for as many as there were: a commit costs far more than that moment.
+void CommitQueue::lead(std::unique_lock<std::mutex> lock) {
+  full_.wait_for(lock, gather_time, [&] { return line_.size() >= gathered_; });
+  const auto count = std::min(line_.size(), batch_max);
+  std::deque<Job*> batch(line_.begin(), line_.begin() + static_cast<std::ptrdiff_t>(count));
+  lock.unlock();
+  run(batch);
+  lock.lock();
+  line_.erase(line_.begin(), line_.begin() + static_cast<std::ptrdiff_t>(count));
+  gathered_ = std::min(count + line_.size(), batch_max);
+  std::vector<std::shared_ptr<std::condition_variable>> woken;
+  for (Job* member : batch) {
+    member->done = true;
+    woken.push_back(member->turn);
+  }
+  if (line_.empty())
+    idle_.notify_all();
+  else
+    woken.push_back(line_.front()->turn);
+  lock.unlock();
+  for (const auto& turn : woken) turn->notify_one();  // unlocked: whoever wakes must not wait for us
 }
 
 void CommitQueue::with_connection(const std::function<void(Connection&)>& function) {
   std::unique_lock lock(mutex_);
   idle_.wait(lock, [&] { return line_.empty(); });
   function(connection());
-}
-
-void CommitQueue::wake_next() {
-  if (line_.empty())
-    idle_.notify_all();
-  else
-    line_.front()->turn.notify_one();
 }
 
 Connection& CommitQueue::connection() {

@@ -31,13 +31,13 @@ class CommitQueue {
 
  private:
   struct Job;
+  void lead(std::unique_lock<std::mutex> lock);
   void run(std::deque<Job*>& batch);
   bool run_jobs(std::deque<Job*>& batch);
   std::optional<bool> run_together(std::deque<Job*>& batch);
   void run_guarded(std::deque<Job*>& batch);
   static bool run_one(Job& job, Transaction& transaction);
   static void fail(std::deque<Job*>& batch);
-  void wake_next();
   Connection& connection();
 
   std::function<std::unique_ptr<Connection>()> connect_;
@@ -50,6 +50,8 @@ class CommitQueue {
   std::mutex mutex_;
   std::condition_variable idle_;
   std::deque<Job*> line_;
+  std::condition_variable full_;  ///< as many wait as the last batch had
+  std::size_t gathered_ = 1;
 };
 
 }  // namespace relais::store
