@@ -56,10 +56,22 @@ inline constexpr RefusalReason message_erased{
 inline constexpr RefusalReason being_sent{"outbox.being_sent", 409,
                                           "Le message {0} est en cours d'envoi : attendez quelques minutes.",
                                           "Message {0} is being sent: wait a few minutes."};
+inline constexpr RefusalReason mail_server_malformed{
+    "outbox.mail_server_malformed", 422,
+    "Le serveur de courrier s'écrit smtp://utilisateur@hôte:port, ou smtps:// quand il chiffre dès la connexion.",
+    "The mail server is written smtp://user@host:port, or smtps:// when it encrypts from the start."};
+inline constexpr RefusalReason password_in_url{
+    "outbox.password_in_url", 422,
+    "Le mot de passe ne se donne pas dans l'adresse du serveur, que d'autres peuvent lire : mettez-le dans un fichier.",
+    "The password does not go into the server's address, which others can read: put it into a file."};
+inline constexpr RefusalReason sender_malformed{
+    "outbox.sender_malformed", 422,
+    "L'expéditeur n'est pas une adresse électronique. Donnez-en une seule : relais@exemple.fr.",
+    "The sender is no e-mail address. Give one: relais@example.org."};
 
-inline constexpr std::array all{&key_malformed,   &address_malformed, &subject_malformed, &text_too_long,
-                                &event_malformed, &events_missing,    &body_too_long,     &url_malformed,
-                                &url_not_allowed, &endpoint_exists,   &endpoint_unknown,  &message_unknown,
-                                &message_erased,  &being_sent};
+inline constexpr std::array all{
+    &key_malformed,  &address_malformed, &subject_malformed,     &text_too_long,   &event_malformed,  &events_missing,
+    &body_too_long,  &url_malformed,     &url_not_allowed,       &endpoint_exists, &endpoint_unknown, &message_unknown,
+    &message_erased, &being_sent,        &mail_server_malformed, &password_in_url, &sender_malformed};
 
 }  // namespace relais::outbox::refused

@@ -1,14 +1,12 @@
 #include "outbox/rules.hpp"
 
 #include <algorithm>
-#include <memory>
-
-#include <curl/curl.h>
 
 #include "base/codes.hpp"
 #include "base/text.hpp"
 #include "outbox/public_address.hpp"
 #include "outbox/refusals.hpp"
+#include "outbox/url.hpp"
 
 namespace relais::outbox {
 namespace {
@@ -72,19 +70,6 @@ std::size_t count_characters(std::string_view utf8) {
       std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
 }
 
-struct CloseUrl {
-  void operator()(CURLU* url) const { curl_url_cleanup(url); }
-};
-using UrlPtr = std::unique_ptr<CURLU, CloseUrl>;
-
-std::string part_of(CURLU* url, CURLUPart part) {
-  char* text = nullptr;
-  if (curl_url_get(url, part, &text, 0) != CURLUE_OK) return {};
-  std::string copy(text);
-  curl_free(text);
-  return copy;
-}
-
 /// A name that means a machine of ours wherever it is asked for. What a name means elsewhere shows at the connection.
 bool is_inner_name(std::string_view host) {
   return host == "localhost" || host.ends_with(".localhost") || host.ends_with(".local") ||
@@ -140,17 +125,12 @@ Result<> check_events(const std::vector<std::string>& events) {
 }
 
 Result<> check_endpoint_url(const std::string& url, Reach reach) {
-  const UrlPtr parsed(curl_url());
-  RELAIS_CHECK(parsed != nullptr);
-  const bool is_clean = url.size() <= url_max && std::none_of(url.begin(), url.end(), is_control);
-  if (!is_clean || curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), CURLU_DISALLOW_USER) != CURLUE_OK)
-    return Refusal(refused::url_malformed);
-  const auto scheme = part_of(parsed.get(), CURLUPART_SCHEME);
-  if ((scheme != "https" && scheme != "http") || !part_of(parsed.get(), CURLUPART_FRAGMENT).empty())
+  const auto parsed = url.size() <= url_max ? parse_url(url) : std::nullopt;
+  if (!parsed || (parsed->scheme != "https" && parsed->scheme != "http") || !parsed->user.empty() ||
+      !parsed->password.empty() || !parsed->fragment.empty())
     return Refusal(refused::url_malformed);
   if (reach == Reach::anywhere) return Done{};
-  if (scheme != "https" || !is_public_host(part_of(parsed.get(), CURLUPART_HOST)))
-    return Refusal(refused::url_not_allowed);
+  if (parsed->scheme != "https" || !is_public_host(parsed->host)) return Refusal(refused::url_not_allowed);
   return Done{};
 }
 

@@ -1,11 +1,10 @@
 #include "outbox/signature.hpp"
 
-#include <array>
-
 #include <fmt/format.h>
 #include <sodium.h>
 
 #include "base/check.hpp"
+#include "outbox/base64.hpp"
 
 namespace relais::outbox {
 namespace {
@@ -14,13 +13,6 @@ constexpr std::string_view secret_prefix = "whsec_";
 constexpr std::size_t secret_bytes = 24;
 
 using Bytes = std::vector<unsigned char>;
-
-std::string base64_of(const unsigned char* bytes, std::size_t count) {
-  std::string text(sodium_base64_encoded_len(count, sodium_base64_VARIANT_ORIGINAL), '\0');
-  sodium_bin2base64(text.data(), text.size(), bytes, count, sodium_base64_VARIANT_ORIGINAL);
-  text.pop_back();  // the NUL
-  return text;
-}
 
 std::optional<Bytes> key_of(std::string_view secret) {
   if (!secret.starts_with(secret_prefix)) return std::nullopt;
@@ -38,9 +30,9 @@ std::optional<Bytes> key_of(std::string_view secret) {
 
 base::Personal<std::string> make_webhook_secret() {
   RELAIS_CHECK(sodium_init() >= 0);
-  std::array<unsigned char, secret_bytes> bytes{};
+  std::string bytes(secret_bytes, '\0');
   randombytes_buf(bytes.data(), bytes.size());
-  return base::Personal<std::string>(std::string(secret_prefix) + base64_of(bytes.data(), bytes.size()));
+  return base::Personal<std::string>(std::string(secret_prefix) + base64_of(bytes));
 }
 
 std::optional<std::string> webhook_signature(const base::Personal<std::string>& secret, std::string_view id,
@@ -54,9 +46,9 @@ std::optional<std::string> webhook_signature(const base::Personal<std::string>& 
   crypto_auth_hmacsha256_init(&state, key->data(), key->size());
   crypto_auth_hmacsha256_update(&state, bytes_of(head), head.size());
   crypto_auth_hmacsha256_update(&state, bytes_of(body), body.size());
-  std::array<unsigned char, crypto_auth_hmacsha256_BYTES> code{};
-  crypto_auth_hmacsha256_final(&state, code.data());
-  return "v1," + base64_of(code.data(), code.size());
+  std::string code(crypto_auth_hmacsha256_BYTES, '\0');
+  crypto_auth_hmacsha256_final(&state, reinterpret_cast<unsigned char*>(code.data()));
+  return "v1," + base64_of(code);
 }
 
 }  // namespace relais::outbox
