@@ -1,5 +1,7 @@
 #include "outbox/curl.hpp"
 
+#include <sys/socket.h>
+
 #include <algorithm>
 #include <csignal>
 #include <optional>
@@ -57,6 +59,7 @@ void Curl::start(std::chrono::milliseconds time_limit) {
   set(CURLOPT_FOLLOWLOCATION, 0L);
   set(CURLOPT_TIMEOUT_MS, in_milliseconds(time_limit));
   set(CURLOPT_CONNECTTIMEOUT_MS, in_milliseconds(std::min<std::chrono::milliseconds>(connect_limit, time_limit)));
+  set(CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(std::chrono::ceil<std::chrono::seconds>(time_limit).count()));
   set(CURLOPT_MAXAGE_CONN, static_cast<long>(connection_idle_max.count()));
 }
 
@@ -68,8 +71,21 @@ Curl::Ended Curl::perform(const std::stop_token& stop) {
   set(CURLOPT_XFERINFODATA, &stopping);
   Ended ended{curl_easy_perform(handle_.get()), 0};
   curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &ended.response);
-  curl_easy_reset(handle_.get());
+  if (ended.code == CURLE_OK)
+    curl_easy_reset(handle_.get());
+  else
+    renew();
   return ended;
+}
+
+/// After a failure libcurl may keep a connection on which an answer is still to come: the next transfer would take it
+/// for its own. Cut first, it is not waited for.
+void Curl::renew() {
+  curl_socket_t connection = CURL_SOCKET_BAD;
+  curl_easy_getinfo(handle_.get(), CURLINFO_ACTIVESOCKET, &connection);
+  if (connection != CURL_SOCKET_BAD) shutdown(connection, SHUT_RDWR);
+  handle_.reset(curl_easy_init());
+  RELAIS_CHECK(handle_ != nullptr);
 }
 
 void CurlLines::add(const std::string& line) {

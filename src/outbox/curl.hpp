@@ -8,7 +8,7 @@
 
 namespace relais::outbox {
 
-/// A libcurl handle; it keeps its connections from one transfer to the next.
+/// A libcurl handle; it keeps its connections from one transfer to the next, unless the transfer failed.
 /// Threads  one at a time.
 class Curl {
  public:
@@ -30,6 +30,7 @@ class Curl {
 
  private:
   static void check(CURLcode code);
+  void renew();
 
   struct Cleanup {
     void operator()(CURL* handle) const { curl_easy_cleanup(handle); }

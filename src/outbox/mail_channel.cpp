@@ -50,9 +50,9 @@ std::size_t read_mail(char* buffer, std::size_t size, std::size_t count, void* d
 
 std::size_t ignore_answer(char*, std::size_t size, std::size_t count, void*) { return size * count; }
 
-/// Keeps the verb of the last command, and nothing else of what passes.
+/// Keeps the verb of the last command, and nothing else of what passes. QUIT follows whatever went wrong.
 int note_command(CURL*, curl_infotype type, char* text, std::size_t length, void* data) {
-  if (type == CURLINFO_HEADER_OUT && length >= command_length)
+  if (type == CURLINFO_HEADER_OUT && length >= command_length && std::string_view(text, command_length) != "QUIT")
     static_cast<std::string*>(data)->assign(text, command_length);
   return 0;
 }

@@ -132,10 +132,11 @@ TEST_P(Outbox, refuses_events_and_endpoints_that_cannot_be) {
   for (const auto* url : {"", "a.example.org", "ftp://a.example.org/", "https://", "https://u:p@a.example.org/",
                           "https://a.example.org/#x", "https://a.example.org/\r\nHost: x", "javascript:alert(1)"})
     EXPECT_EQ(code(add(owner_a, url, {"a.b"})), refused::url_malformed.code) << url;
-  for (const auto* url : {"http://a.example.org/", "https://localhost/", "https://127.0.0.1/", "https://10.1.2.3/",
-                          "https://[::1]/", "https://[fd00::1]/", "https://192.168.1.1:8443/x",
-                          "https://169.254.169.254/latest/meta-data/", "https://intranet/", "https://printer.local/",
-                          "https://2130706433/", "https://0x7f.1/", "https://[::ffff:10.0.0.1]/"})
+  for (const auto* url :
+       {"http://a.example.org/", "https://localhost/", "https://localhost./", "https://LOCALHOST/",
+        "https://127.0.0.1/", "https://10.1.2.3/", "https://[::1]/", "https://[fd00::1]/", "https://192.168.1.1:8443/x",
+        "https://169.254.169.254/latest/meta-data/", "https://intranet/", "https://printer.local/",
+        "https://2130706433/", "https://0x7f.1/", "https://[::ffff:10.0.0.1]/"})
     EXPECT_EQ(code(add(owner_a, url, {"a.b"})), refused::url_not_allowed.code) << url;
   EXPECT_EQ(code(add(owner_a, "https://a.example.org/", {})), refused::events_missing.code);
   EXPECT_EQ(code(add(owner_a, "https://a.example.org/", {"A b"})), refused::event_malformed.code);

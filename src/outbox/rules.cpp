@@ -72,6 +72,7 @@ std::size_t count_characters(std::string_view utf8) {
 
 /// A name that means a machine of ours wherever it is asked for. What a name means elsewhere shows at the connection.
 bool is_inner_name(std::string_view host) {
+  if (host.ends_with('.')) host.remove_suffix(1);
   return host == "localhost" || host.ends_with(".localhost") || host.ends_with(".local") ||
          host.ends_with(".internal") || host.find('.') == host.npos;
 }

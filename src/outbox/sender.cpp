@@ -13,6 +13,7 @@ using store::Reader;
 using store::Transaction;
 
 constexpr auto payload_kept_for = std::chrono::days(30);
+constexpr int limits_spare = 2;  ///< a transfer may be over its limit by the time that a farewell takes
 constexpr auto not_useful = "outbox.not_useful_any_more";
 
 bool is_useful(const Taken& message, base::Instant now) { return !message.useful_until || now < *message.useful_until; }
@@ -30,7 +31,7 @@ void count_ending(const Ending& ending, Sender::Tally& tally) {
 
 Sender::Sender(store::Database& database, Channel& channel, const base::Clock& clock, SenderOptions options)
     : database_(database), channel_(channel), clock_(clock), options_(std::move(options)), dice_(options_.seed) {
-  RELAIS_CHECK(options_.lease > channel_.time_limit());
+  RELAIS_CHECK(options_.lease > limits_spare * channel_.time_limit());
 }
 
 Sender::Tally Sender::send_due(const std::stop_token& stop) {
@@ -56,7 +57,7 @@ void Sender::send_batch(const std::stop_token& stop, Tally& tally) {
 
 /// A message is tried only when the attempt will surely end before another sender may take it.
 bool Sender::can_try(base::Instant lease_ends, const std::stop_token& stop) const {
-  return !stop.stop_requested() && clock_.now() + channel_.time_limit() < lease_ends;
+  return !stop.stop_requested() && clock_.now() + limits_spare * channel_.time_limit() < lease_ends;
 }
 
 bool Sender::send_one(const Taken& message, const std::stop_token& stop, Tally& tally) {

@@ -162,7 +162,7 @@ TEST_P(OutboxSender, stops_between_messages_and_gives_the_rest_back) {
 TEST_P(OutboxSender, starts_nothing_that_might_outlast_its_lease) {
   for (int number = 0; number < 4; ++number) post(fmt::format("m/{}", number));
   ScriptedChannel channel({went});
-  channel.on_send = [&](const Taken&) { clock().advance(3min); };
+  channel.on_send = [&](const Taken&) { clock().advance(2min); };
   auto one = sender(channel);
   std::stop_source stop;
   EXPECT_EQ(one.send_due().sent, 4);

@@ -139,6 +139,9 @@ void WebhookChannel::set_options(const Listener& listener, const CurlLines& head
 Outcome WebhookChannel::transfer(const Listener& listener, const CurlLines& headers, const std::string& body,
                                  const std::stop_token& stop) {
   set_options(listener, headers, body);
+  CurlLines names;
+  for (const auto& name : settings_.resolve) names.add(name);
+  curl_.set(CURLOPT_RESOLVE, names.get());
   Guard guard{.reach = settings_.reach};
   curl_.set(CURLOPT_OPENSOCKETFUNCTION, &open_checked);
   curl_.set(CURLOPT_OPENSOCKETDATA, &guard);

@@ -9,6 +9,7 @@ struct WebhookSettings {
   Reach reach = Reach::public_https;
   std::string ca_file = {};  ///< certificates to trust; empty: the system's
   std::chrono::milliseconds time_limit = std::chrono::seconds(20);
+  std::vector<std::string> resolve = {};  ///< for tests: what names mean, `host:port:address`
 };
 
 /// Webhooks. Only addresses of the open Internet are connected to, whatever the name resolves to at that moment; no
