@@ -252,10 +252,10 @@ Response comparison_figures(const Desk& desk, const Request& request) {
   json["policy_after"] = policy_json(compared->other.policy);
   json["total"] = Json::object();
   add_compared(json["total"], compared->comparison.total);
-  json["gaining"] = compared->gaining;
-  json["losing"] = compared->losing;
+  json["gaining"] = compared->comparison.gaining;
+  json["losing"] = compared->comparison.losing;
   json["departements"] = compared_departements_json(compared->comparison.departements);
-  json["structures"] = compared_structures_json(compared->comparison.structures);
+  json["structures"] = compared_structures_json(compared->structures);
   json["next"] = text_or_null(compared->next);
   return answer(json);
 }

@@ -255,6 +255,10 @@ TEST_P(AllocationPages, compare_two_allocations_of_a_round) {
   EXPECT_TRUE(says(get(path, {}, Language::english), "who gains, who loses"));
   EXPECT_TRUE(says(get(path + "/structures.csv"), ";4;4;1;2;1\r\n"));
   EXPECT_EQ(get(path, fields({{"departement", "nulle-part"}})).status, 400);
+  EXPECT_EQ(get(path, fields({{"change", "somehow"}})).status, 400);
+  const auto losing = get(path, fields({{"change", "loses"}}));
+  EXPECT_TRUE(says(losing, "/lines/structure-a\""));
+  EXPECT_FALSE(says(losing, "/lines/structure-b\""));
   EXPECT_EQ(get("/allocations/" + reference_of(before) + "/compare/A-9999-X").status, 404);
   EXPECT_EQ(get("/allocations/A-9999-X/fairness").status, 404);
 }

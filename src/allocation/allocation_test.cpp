@@ -1,5 +1,6 @@
 #include "allocation/allocation.hpp"
 
+#include "allocation/changed_lines_test.hpp"
 #include "allocation/refusals.hpp"
 #include "allocation/way_test.hpp"
 #include "base/text.hpp"
@@ -111,15 +112,31 @@ TEST_P(Allocations, notices_any_change_of_what_was_recorded) {
   stock_kits(17);
   need("structure-a", 40, 40);
   const auto id = propose(order("r1"));
-  const auto grants = [](const char* change) {
-    return std::string("UPDATE allocation_grant SET ") + change +
-           " WHERE id IN (SELECT first_line FROM allocation_allocation WHERE id = $1)";
+  const auto difference_after_change = [&](std::int64_t granted, std::int64_t people) {
+    write([&](Transaction& transaction) {
+      testing::change_line(transaction, id, true, [&](BlockLine& line) {
+        line.granted += granted;
+        line.input.people += people;
+      });
+    });
+    return difference(id).has_value();
   };
-  EXPECT_NE(difference_after(id, grants("granted = granted - 1")), "");
-  EXPECT_NE(difference_after(id, grants("granted = granted + 1, people = people + 1")), "");
-  EXPECT_EQ(difference_after(id, grants("people = people - 1")), "");
+  EXPECT_TRUE(difference_after_change(-1, 0));
+  EXPECT_TRUE(difference_after_change(1, 1));
+  EXPECT_FALSE(difference_after_change(0, -1));
   EXPECT_NE(difference_after(id, "UPDATE allocation_outcome SET refused_line = 'x' WHERE allocation_id = $1"), "");
   EXPECT_NE(difference_after(id, "UPDATE allocation_stock SET quantity = 18 WHERE allocation_id = $1"), "");
+}
+
+TEST_P(Allocations, what_later_stages_add_up_is_compared_with_the_lines) {
+  stock_kits(17);
+  need("structure-a", 40, 40);
+  need("structure-b", 20, 20, "smartphone");
+  const auto id = allocate("r1");
+  EXPECT_FALSE(difference(id)) << difference(id)->english;
+  EXPECT_NE(difference_after(id, "UPDATE allocation_granted SET granted = granted + 1 WHERE allocation_id = $1"), "");
+  EXPECT_EQ(difference_after(id, "UPDATE allocation_granted SET granted = granted - 1 WHERE allocation_id = $1"), "");
+  EXPECT_NE(difference_after(id, "DELETE FROM allocation_granted WHERE allocation_id = $1"), "");
 }
 
 TEST_P(Allocations, approving_reserves_exactly_what_was_granted) {

@@ -82,7 +82,6 @@ Result<Approved> approve(Transaction& transaction, const Permit& permit, const A
     return before;
   }
   if (allocation->state == State::superseded) return Refusal(refused::superseded, {allocation->reference});
-
   if (allocation->state == State::trial) return Refusal(refused::is_a_trial, {allocation->reference});
 
   const auto recorded = read_recorded(transaction, allocation->id);
@@ -91,6 +90,7 @@ Result<Approved> approve(Transaction& transaction, const Permit& permit, const A
   const auto reservations = assign_depots(recorded, read_distances(transaction, allocation->id));
   RELAIS_TRY_DONE(reserve(transaction, permit, *allocation, reservations));
   insert_reservations(transaction, reservations);
+  insert_granted(transaction, recorded);
   mark_approved(transaction, permit, order);
   return count_reservations(transaction, allocation->id);
 }

@@ -18,6 +18,14 @@ void check_dealing(const Recorded& recorded, Proof& proof) {
       proof.faults.push_back(fmt::format("line {} is dealt goods at another place", recorded.instance.lines[at].id));
 }
 
+void check_sums(const Recorded& recorded, Proof& proof) {
+  const auto expected = sums_of(recorded.inputs, recorded.plan.granted);
+  for (std::size_t at = 0; at < expected.size(); ++at)
+    if (expected[at] != recorded.sums[at])
+      proof.faults.push_back(
+          fmt::format("the lines of {} do not add up to its sums", recorded.inputs.structures[at].code));
+}
+
 bool points_to_no_line(const Recorded& recorded) {
   for (const auto& one : recorded.plan.classes)
     if (one.cutoff && one.cutoff->line >= recorded.instance.lines.size()) return true;
@@ -32,6 +40,7 @@ Proof prove(const Recorded& recorded) {
   proof.are_inputs_intact =
       base::sha256_hex(fairness::render_instance(recorded.instance)) == recorded.allocation.instance_sha256 &&
       stock_fingerprint(recorded.inputs) == recorded.allocation.stock_fingerprint;
+  if (!proof.are_inputs_intact) return proof;
   if (!recorded.has_certificate) {
     proof.faults.emplace_back("recorded without its certificate by an older version: propose again");
     return proof;
@@ -43,6 +52,7 @@ Proof prove(const Recorded& recorded) {
   proof.refusals_on_trust = static_cast<std::int64_t>(checked.refusals_on_trust);
   if (points_to_no_line(recorded)) proof.faults.emplace_back("the last line served of a class is none of the lines");
   check_dealing(recorded, proof);
+  check_sums(recorded, proof);
   return proof;
 }
 

@@ -1,5 +1,6 @@
 #include "allocation/check.hpp"
 
+#include "allocation/changed_lines_test.hpp"
 #include "allocation/refusals.hpp"
 #include "allocation/way_test.hpp"
 
@@ -21,9 +22,10 @@ class Checks : public testing::Way {
   void change(const char* sql) {
     write([&](Transaction& transaction) { EXPECT_GE(transaction.execute(sql, {id_}), 1) << sql; });
   }
-  static constexpr auto move_a_unit =
-      "UPDATE allocation_grant SET granted = granted - 1 WHERE id = "
-      "(SELECT first_line FROM allocation_allocation WHERE id = $1)";
+  void change_line(bool first, const std::function<void(BlockLine&)>& change) {
+    write([&](Transaction& transaction) { testing::change_line(transaction, id_, first, change); });
+  }
+  static void move_a_unit(BlockLine& line) { --line.granted; }
 
   AllocationId id_;
 };
@@ -37,7 +39,7 @@ TEST_P(Checks, what_was_proposed_holds_by_prices_and_not_on_trust) {
 }
 
 TEST_P(Checks, a_unit_that_somebody_moved_is_found_and_the_approval_refused_naming_it) {
-  change(move_a_unit);
+  change_line(true, move_a_unit);
   EXPECT_FALSE(proof().holds());
   const auto approved = approve("a1", id_);
   ASSERT_FALSE(approved);
@@ -54,11 +56,20 @@ TEST_P(Checks, changed_people_prices_demand_or_routes_are_found) {
   change("UPDATE allocation_route SET quantity = quantity + 1 WHERE allocation_id = $1");
   EXPECT_FALSE(proof().faults.empty());
   EXPECT_TRUE(proof().are_inputs_intact);
-  change(
-      "UPDATE allocation_grant SET people = people + 1 WHERE id = "
-      "(SELECT last_line FROM allocation_allocation WHERE id = $1)");
+  change_line(false, [](BlockLine& line) { ++line.input.people; });
   EXPECT_FALSE(proof().are_inputs_intact);
   EXPECT_TRUE(approve("a1", id_).refusal().is(refused::inputs_altered));
+}
+
+TEST_P(Checks, sums_of_a_structure_and_lines_that_cannot_be_read_are_found) {
+  change("UPDATE allocation_structure SET granted = granted + 1 WHERE allocation_id = $1");
+  EXPECT_TRUE(proof().are_inputs_intact);
+  EXPECT_FALSE(proof().faults.empty());
+  change(
+      "UPDATE allocation_block SET body = 'x' WHERE id = "
+      "(SELECT first_line FROM allocation_allocation WHERE id = $1)");
+  EXPECT_FALSE(proof().are_inputs_intact);
+  EXPECT_THROW(ask([&](Reader& reader) { return list_lines(reader, id_); }), base::Defect);
 }
 
 RELAIS_ON_BOTH_ENGINES(Checks);

@@ -1,5 +1,6 @@
 #include "allocation/codes.hpp"
 #include "allocation/allocation.hpp"
+#include "allocation/compare.hpp"
 #include "base/codes.hpp"
 
 namespace relais::allocation {
@@ -9,6 +10,7 @@ constexpr base::Codes<State, 4> state_codes{{{State::proposed, "proposed"},
                                              {State::approved, "approved"},
                                              {State::superseded, "superseded"},
                                              {State::trial, "trial"}}};
+constexpr base::Codes<Change, 3> change_codes{{{Change::any, ""}, {Change::gains, "gains"}, {Change::loses, "loses"}}};
 constexpr base::Codes<fairness::LineEnd, 3> line_end_codes{
     {{fairness::LineEnd::met, "met"}, {fairness::LineEnd::refused, "refused"}, {fairness::LineEnd::closed, "closed"}}};
 
@@ -22,6 +24,9 @@ const Label& label_of(State state) {
       {{"proposée", "proposed"}, {"approuvée", "approved"}, {"remplacée", "superseded"}, {"essai", "trial"}}};
   return labels.at(static_cast<std::size_t>(state));
 }
+
+std::string_view code_of(Change change) { return base::code_in(change_codes, change); }
+std::optional<Change> parse_change(std::string_view code) { return base::value_in(change_codes, code); }
 
 std::string_view code_of(fairness::LineEnd end) { return base::code_in(line_end_codes, end); }
 

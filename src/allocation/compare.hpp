@@ -3,7 +3,7 @@
 
 namespace relais::allocation {
 
-/// Units, all products together unless filtered. A person whose need names two products counts in both.
+/// Units, all products together. A person whose need names two products counts in both.
 struct ComparedFigures {
   std::int64_t people = 0;  ///< as counted in the second allocation; in the first when the second lacks the structure
   std::int64_t asked = 0;   ///< the same
@@ -32,19 +32,33 @@ struct ComparedDepartement {
 /// Two allocations, what changes from the first to the second.
 struct Comparison {
   ComparedFigures total;
+  std::int64_t structures = 0;
+  std::int64_t gaining = 0;
+  std::int64_t losing = 0;
   std::vector<ComparedDepartement> departements;  ///< by code
-  std::vector<ComparedStructure> structures;      ///< by code
 };
+/// One query; it reads a row per structure and gives one per département.
+Comparison compare(store::Reader& reader, AllocationId first, AllocationId second);
 
-struct CompareFilter {
-  ProductId product = {};        ///< none: all
-  std::string departement = {};  ///< empty: all; narrows the list of structures alone
+/// What a structure gets of it.
+enum class Change { any, gains, loses };
+std::string_view code_of(Change change);
+std::optional<Change> parse_change(std::string_view code);
+
+struct ComparedFilter {
+  std::string departement = {};  ///< empty: of all
+  Change change = Change::any;
+  std::string after = {};           ///< for the next page: the code of the last structure of the one before
+  std::int64_t structures_max = 0;  ///< 0: all
 };
+/// Structures, the most changed first, whichever way. One query.
+std::vector<ComparedStructure> list_compared(store::Reader& reader, AllocationId first, AllocationId second,
+                                             const ComparedFilter& filter = {});
 
-/// Two queries, whatever the number of lines.
-Comparison compare(store::Reader& reader, AllocationId first, AllocationId second, const CompareFilter& filter = {});
+/// All of them, by code, byte by byte.
+std::vector<ComparedStructure> list_compared_by_code(store::Reader& reader, AllocationId first, AllocationId second);
 
 /// A row per structure, then nothing else: what the page offers to download.
-std::string render_csv(const Comparison& comparison, base::Language language);
+std::string render_csv(const std::vector<ComparedStructure>& structures, base::Language language);
 
 }  // namespace relais::allocation

@@ -1,7 +1,6 @@
 #include "allocation/compare.hpp"
 
 #include <algorithm>
-#include <map>
 #include <sstream>
 
 #include "tabular/writer.hpp"
@@ -10,62 +9,46 @@ namespace relais::allocation {
 namespace {
 
 using store::Reader;
+using store::Rows;
 
-constexpr auto sum_by_structure =
-    "SELECT s.structure_id, o.code, o.name, s.departement, CAST(SUM(g.people) AS BIGINT), "
-    "CAST(SUM(g.asked - g.earlier) AS BIGINT), CAST(SUM(g.granted) AS BIGINT) FROM allocation_structure s "
-    "JOIN people_organisation o ON o.id = s.structure_id "
-    "JOIN allocation_grant g ON g.id BETWEEN s.first_line AND s.last_line "
-    "WHERE s.allocation_id = $1 AND (CAST($2 AS BIGINT) = 0 OR g.product_id = $2) "
-    "GROUP BY s.structure_id, o.code, o.name, s.departement";
+// `$1` and `$2` are the allocations. `place` is lower the more a structure changes.
+const std::string with_compared =
+    "WITH side AS (SELECT s.structure_id AS structure_id, s.departement AS departement, s.people AS people, "
+    "s.asked AS asked, COALESCE(f.granted, 0) AS before, s.granted AS after FROM allocation_structure s "
+    "LEFT JOIN allocation_structure f ON f.allocation_id = $1 AND f.structure_id = s.structure_id "
+    "WHERE s.allocation_id = $2 UNION ALL "
+    "SELECT f.structure_id, f.departement, f.people, f.asked, f.granted, 0 FROM allocation_structure f "
+    "WHERE f.allocation_id = $1 AND NOT EXISTS (SELECT 1 FROM allocation_structure s "
+    "WHERE s.allocation_id = $2 AND s.structure_id = f.structure_id)), "
+    "compared AS (SELECT structure_id, departement, people, asked, before, after, after - before AS change, "
+    "-ABS(after - before) AS place FROM side) ";
+const std::string sum_by_departement =
+    with_compared +
+    "SELECT departement, CAST(SUM(people) AS BIGINT), CAST(SUM(asked) AS BIGINT), CAST(SUM(before) AS BIGINT), "
+    "CAST(SUM(after) AS BIGINT), COUNT(*), CAST(SUM(CASE WHEN change > 0 THEN 1 ELSE 0 END) AS BIGINT), "
+    "CAST(SUM(CASE WHEN change < 0 THEN 1 ELSE 0 END) AS BIGINT) FROM compared GROUP BY departement";
+// `$3` a département or empty, `$4` and `$5` the lowest and the highest change wanted, `$6` the code of the structure
+// that the page follows or empty, `$7` how many.
+const std::string select_most_changed =
+    with_compared +
+    "SELECT c.structure_id, o.code, o.name, c.departement, c.people, c.asked, c.before, c.after FROM compared c "
+    "JOIN people_organisation o ON o.id = c.structure_id "
+    "WHERE (CAST($3 AS TEXT) = '' OR c.departement = $3) AND c.change BETWEEN $4 AND $5 AND (CAST($6 AS TEXT) = '' OR "
+    "(c.place, c.structure_id) > (SELECT k.place, k.structure_id FROM compared k "
+    "JOIN people_organisation l ON l.id = k.structure_id AND l.code = $6)) "
+    "ORDER BY c.place, c.structure_id LIMIT $7";
 
-using ByCode = std::map<std::string, ComparedStructure>;
+constexpr std::int64_t any_number = std::int64_t{1} << 62;
 
-/// Structures of one allocation; its grants in both columns.
-ByCode read_sums(Reader& reader, AllocationId allocation, ProductId product) {
-  ByCode sums;
-  for (auto rows = reader.query(sum_by_structure, {allocation, product}); rows.next();) {
-    const auto granted = rows.integer(6);
-    sums[rows.string(1)] = {rows.id<OrganisationId>(0),
-                            rows.string(1),
-                            rows.string(2),
-                            rows.string(3),
-                            {rows.integer(4), rows.integer(5), granted, granted}};
-  }
-  return sums;
+ComparedFigures figures_at(const Rows& rows, int column) {
+  return {rows.integer(column), rows.integer(column + 1), rows.integer(column + 2), rows.integer(column + 3)};
 }
 
-ByCode joined(ByCode before, const ByCode& after) {
-  for (auto& [code, structure] : before) structure.figures.after = 0;
-  for (const auto& [code, structure] : after) {
-    const auto [found, is_new] = before.try_emplace(code, structure);
-    const auto granted_before = is_new ? 0 : found->second.figures.before;
-    found->second = structure;
-    found->second.figures.before = granted_before;
-  }
-  return before;
-}
-
-void add(ComparedFigures& sum, const ComparedFigures& one) {
+void add_figures(ComparedFigures& sum, const ComparedFigures& one) {
   sum.people += one.people;
   sum.asked += one.asked;
   sum.before += one.before;
   sum.after += one.after;
-}
-
-std::vector<ComparedDepartement> by_departement(const ByCode& structures) {
-  std::map<std::string, ComparedDepartement> sums;
-  for (const auto& [code, structure] : structures) {
-    auto& sum = sums[structure.departement];
-    sum.departement = structure.departement;
-    ++sum.structures;
-    sum.gaining += structure.figures.difference() > 0 ? 1 : 0;
-    sum.losing += structure.figures.difference() < 0 ? 1 : 0;
-    add(sum.figures, structure.figures);
-  }
-  std::vector<ComparedDepartement> departements;
-  for (auto& [code, sum] : sums) departements.push_back(std::move(sum));
-  return departements;
 }
 
 std::vector<std::string> headings(base::Language language) {
@@ -76,24 +59,46 @@ std::vector<std::string> headings(base::Language language) {
 
 }  // namespace
 
-Comparison compare(Reader& reader, AllocationId first, AllocationId second, const CompareFilter& filter) {
-  const auto structures = joined(read_sums(reader, first, filter.product), read_sums(reader, second, filter.product));
+Comparison compare(Reader& reader, AllocationId first, AllocationId second) {
   Comparison comparison;
-  comparison.departements = by_departement(structures);
-  for (const auto& [code, structure] : structures) {
-    add(comparison.total, structure.figures);
-    if (filter.departement.empty() || filter.departement == structure.departement)
-      comparison.structures.push_back(structure);
+  for (auto rows = reader.query(sum_by_departement, {first, second}); rows.next();) {
+    const auto& one = comparison.departements.emplace_back(
+        ComparedDepartement{rows.string(0), rows.integer(5), rows.integer(6), rows.integer(7), figures_at(rows, 1)});
+    add_figures(comparison.total, one.figures);
+    comparison.structures += one.structures;
+    comparison.gaining += one.gaining;
+    comparison.losing += one.losing;
   }
+  std::sort(comparison.departements.begin(), comparison.departements.end(),
+            [](const auto& a, const auto& b) { return a.departement < b.departement; });
   return comparison;
 }
 
-std::string render_csv(const Comparison& comparison, base::Language language) {
+std::vector<ComparedStructure> list_compared(Reader& reader, AllocationId first, AllocationId second,
+                                             const ComparedFilter& filter) {
+  const auto lowest = filter.change == Change::gains ? 1 : -any_number;
+  const auto highest = filter.change == Change::loses ? -1 : any_number;
+  std::vector<ComparedStructure> structures;
+  for (auto rows = reader.query(select_most_changed, {first, second, filter.departement, lowest, highest, filter.after,
+                                                      filter.structures_max == 0 ? any_number : filter.structures_max});
+       rows.next();)
+    structures.push_back(
+        {rows.id<OrganisationId>(0), rows.string(1), rows.string(2), rows.string(3), figures_at(rows, 4)});
+  return structures;
+}
+
+std::vector<ComparedStructure> list_compared_by_code(Reader& reader, AllocationId first, AllocationId second) {
+  auto structures = list_compared(reader, first, second);
+  std::sort(structures.begin(), structures.end(), [](const auto& a, const auto& b) { return a.code < b.code; });
+  return structures;
+}
+
+std::string render_csv(const std::vector<ComparedStructure>& structures, base::Language language) {
   std::ostringstream out;
   const bool is_french = language == base::Language::french;
   tabular::CsvWriter writer(out, is_french ? tabular::Dialect::french_excel : tabular::Dialect::spreadsheet);
   writer.row(headings(language));
-  for (const auto& one : comparison.structures) {
+  for (const auto& one : structures) {
     const auto& figures = one.figures;
     writer.row({one.code, one.name, one.departement, std::to_string(figures.people), std::to_string(figures.asked),
                 std::to_string(figures.before), std::to_string(figures.after), std::to_string(figures.difference())});

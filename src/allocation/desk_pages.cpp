@@ -19,7 +19,7 @@ using web::Request;
 constexpr std::int64_t lines_per_page = 50;
 constexpr std::int64_t lines_of_structure_max = 1'000;
 constexpr std::int64_t worst_lines_max = 20;
-constexpr std::ptrdiff_t structures_per_page = 50, changes_max = 10;
+constexpr std::int64_t structures_per_page = 20;
 constexpr std::size_t others_max = 6;
 
 Result<Allocation> find(Reader& reader, ProgrammeId programme, const Request& request) {
@@ -41,7 +41,7 @@ Result<Opened> open(Reader& reader, const Request& request) {
 
 std::string address_of_next(const Request& request, std::string_view last) {
   std::string query;
-  for (const auto* name : {"structure", "departement"})
+  for (const auto* name : {"structure", "departement", "change"})
     if (const auto value = request.query.text(name); !value.empty())
       query += std::string(name) + '=' + web::percent_encode(value) + '&';
   return request.path + '?' + query + "after=" + web::percent_encode(last);
@@ -78,34 +78,31 @@ Result<Allocation> find_other(Reader& reader, const Allocation& allocation, cons
   return *std::move(other);
 }
 
-/// The most changed first, in the direction of `sign`.
-std::vector<ComparedStructure> most_changed(const std::vector<ComparedStructure>& all, std::int64_t sign) {
-  std::vector<ComparedStructure> changed;
-  for (const auto& one : all)
-    if (one.figures.difference() * sign > 0) changed.push_back(one);
-  const auto shown = std::min(std::ssize(changed), changes_max);
-  std::partial_sort(changed.begin(), changed.begin() + shown, changed.end(), [&](const auto& a, const auto& b) {
-    return std::pair(-a.figures.difference() * sign, std::string_view(a.code)) <
-           std::pair(-b.figures.difference() * sign, std::string_view(b.code));
-  });
-  changed.erase(changed.begin() + shown, changed.end());
-  return changed;
-}
-
-/// Leaves the structures of the page that the request asks for.
-void turn_to_page(Compared& compared, const Request& request) {
-  auto& all = compared.comparison.structures;
-  const auto after = request.query.text("after");
-  std::erase_if(all, [&](const auto& one) {
-    return one.code <= after || (!compared.departement.empty() && one.departement != compared.departement);
-  });
-  if (std::ssize(all) <= structures_per_page) return;
-  all.erase(all.begin() + structures_per_page, all.end());
-  compared.next = address_of_next(request, all.back().code);
-}
-
 bool is_known(const std::vector<places::Departement>& departements, std::string_view code) {
   return std::any_of(departements.begin(), departements.end(), [&](const auto& one) { return one.code == code; });
+}
+
+/// What the request narrows the list to.
+Result<> read_narrowing(Compared& compared, const Request& request) {
+  compared.departement = request.query.text("departement");
+  if (!compared.departement.empty() && !is_known(compared.departements, compared.departement))
+    return Refusal(refused::departement_unknown, {compared.departement});
+  const auto change = parse_change(request.query.text("change"));
+  if (!change) return Refusal(refused::change_unknown, {std::string(request.query.text("change"))});
+  compared.change = *change;
+  return base::Done{};
+}
+
+/// One structure more than a page holds: it says that there is a next one.
+void read_structures_of_page(Reader& reader, Compared& compared, const Request& request) {
+  compared.structures = list_compared(reader, compared.allocation.id, compared.other.id,
+                                      {.departement = compared.departement,
+                                       .change = compared.change,
+                                       .after = std::string(request.query.text("after")),
+                                       .structures_max = structures_per_page + 1});
+  if (std::ssize(compared.structures) <= structures_per_page) return;
+  compared.structures.pop_back();
+  compared.next = address_of_next(request, compared.structures.back().code);
 }
 
 }  // namespace
@@ -183,28 +180,19 @@ Result<Compared> Desk::comparison(const Request& request) const {
     static_cast<Opened&>(compared) = std::move(opened);
     compared.other = std::move(other);
     compared.departements = places::list_departements(reader);
-    compared.departement = request.query.text("departement");
-    if (!compared.departement.empty() && !is_known(compared.departements, compared.departement))
-      return Refusal(refused::departement_unknown, {compared.departement});
+    RELAIS_TRY_DONE(read_narrowing(compared, request));
     compared.comparison = compare(reader, compared.allocation.id, compared.other.id);
-    const auto& all = compared.comparison;
-    for (const auto& departement : all.departements) {
-      compared.gaining += departement.gaining;
-      compared.losing += departement.losing;
-    }
-    compared.winners = most_changed(all.structures, 1);
-    compared.losers = most_changed(all.structures, -1);
-    turn_to_page(compared, request);
+    read_structures_of_page(reader, compared, request);
     return compared;
   });
 }
 
-Result<Comparison> Desk::whole_comparison(const Request& request) const {
-  return database_->read([&](Reader& reader) -> Result<Comparison> {
+Result<std::vector<ComparedStructure>> Desk::whole_comparison(const Request& request) const {
+  return database_->read([&](Reader& reader) -> Result<std::vector<ComparedStructure>> {
     RELAIS_TRY(const auto programme, catalogue::find_newest_programme(reader));
     RELAIS_TRY(const auto allocation, find(reader, programme.id, request));
     RELAIS_TRY(const auto other, find_other(reader, allocation, request));
-    return compare(reader, allocation.id, other.id);
+    return list_compared_by_code(reader, allocation.id, other.id);
   });
 }
 

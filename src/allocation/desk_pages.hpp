@@ -62,13 +62,12 @@ struct Fair : Opened {
 /// What changes from the allocation of the address to another of its round.
 struct Compared : Opened {
   Allocation other;
-  Comparison comparison;  ///< `structures`: those of the page
-  std::int64_t gaining = 0, losing = 0;
-  std::vector<ComparedStructure> winners;  ///< the most gained first, a few
-  std::vector<ComparedStructure> losers;   ///< the most lost first, a few
+  Comparison comparison;
+  std::vector<ComparedStructure> structures;  ///< of the page, the most changed first
   std::vector<places::Departement> departements;
-  std::string departement;  ///< that the list is narrowed to, or empty
-  std::string next;         ///< the address of the next page, empty on the last
+  std::string departement;      ///< that the list is narrowed to, or empty
+  Change change = Change::any;  ///< that the list is narrowed to
+  std::string next;             ///< the address of the next page, empty on the last
 };
 
 /// Answers what a request asks of the allocations; its page and its JSON share the answer. Each call runs a fixed
@@ -83,10 +82,10 @@ class Desk {
   /// Refuses  web's not_found: no such structure, or it took no part.
   base::Result<OfStructure> of_structure(const web::Request& request) const;
   base::Result<Fair> fair(const web::Request& request) const;
-  /// Refuses  not_of_one_round, departement_unknown.
+  /// Refuses  not_of_one_round, departement_unknown, change_unknown.
   base::Result<Compared> comparison(const web::Request& request) const;
-  /// Every structure, for the file to download.
-  base::Result<Comparison> whole_comparison(const web::Request& request) const;
+  /// Every structure, by code, for the file to download.
+  base::Result<std::vector<ComparedStructure>> whole_comparison(const web::Request& request) const;
   /// The published text of the inputs, the same bytes that `instance_sha256` is the hash of.
   base::Result<std::string> instance_text(const web::Request& request) const;
 

@@ -57,7 +57,7 @@ class LineMaker {
   void add(const ApprovedNeed& need) {
     LineInput line;
     line.need = need.id;
-    line.structure = static_cast<std::uint32_t>(structure_at_.at(need.structure));
+    line.structure = structure_at(need.structure);
     line.product = product_at(need.product);
     line.audience = need.audience;
     line.urgency = need.urgency;
@@ -82,6 +82,13 @@ class LineMaker {
     return found == map.end() ? 0 : found->second;
   }
 
+  /// A structure's needs mostly come together.
+  std::uint32_t structure_at(OrganisationId structure) {
+    if (inputs_.structures[last_structure_].id != structure)
+      last_structure_ = static_cast<std::uint32_t>(structure_at_.at(structure));
+    return last_structure_;
+  }
+
   std::uint32_t product_at(ProductId product) {
     for (std::uint32_t at = 0; at < inputs_.products.size(); ++at)
       if (inputs_.products[at].id == product) return at;
@@ -93,6 +100,7 @@ class LineMaker {
   const Before& before_;
   Inputs& inputs_;
   std::unordered_map<OrganisationId, std::size_t> structure_at_;
+  std::uint32_t last_structure_ = 0;
 };
 
 void read_needs(Reader& reader, const Order& order, const Before& before, const Progress& progress,
@@ -146,6 +154,7 @@ Result<Gathered> gather(Reader& reader, const Order& order, const Progress& prog
   gathered.needs_stamp = stamp_of_needs(reader, *programme, order.round);
   auto& inputs = gathered.inputs;
   inputs.seed = order.seed;
+  inputs.lines.reserve(static_cast<std::size_t>(gathered.needs_stamp.needs));
   read_needs(reader, order, before, progress, gathered);
   if (inputs.lines.empty()) return Refusal(refused::nothing_asked);
   apply_policy(inputs, gathered.catalogue, order.policy);

@@ -14,12 +14,21 @@ struct Order : ProposalOrder {
   const AdjustOrder* adjusts = nullptr;
 };
 
+/// A few sums that change with every change of a need of the round or of an accreditation: while they are equal, so is
+/// what was read. Much quicker than the fingerprint, which in turn names the same needs in another transaction.
+struct NeedsStamp {
+  std::int64_t needs = 0;
+  std::int64_t versions = 0;
+  std::int64_t accreditations = 0;
+  bool operator==(const NeedsStamp&) const = default;
+};
+
 struct Gathered {
   Catalogue catalogue;
   Inputs inputs;
   std::vector<Earmark> earmarks;
   std::string needs_fingerprint;
-  std::string needs_stamp;  ///< see `stamp_of_needs`
+  NeedsStamp needs_stamp;
 };
 
 /// Reads what an allocation is computed from, as it stands now.
@@ -34,8 +43,6 @@ void raise_floors(Inputs& inputs, fairness::Instance& instance, const std::vecto
 /// Fills `inputs.stock` with what is free now, and sorts it.
 void read_free_stock(store::Reader& reader, ProgrammeId programme, Inputs& inputs);
 
-/// A few sums that change with every change of a need of the round or of an accreditation: while they are equal, so is
-/// what was read. Much quicker than the fingerprint, which in turn names the same needs in another transaction.
-std::string stamp_of_needs(store::Reader& reader, ProgrammeId programme, RoundId round);
+NeedsStamp stamp_of_needs(store::Reader& reader, ProgrammeId programme, RoundId round);
 
 }  // namespace relais::allocation

@@ -76,6 +76,7 @@ struct Inputs {
   std::uint32_t position_of(KindId kind) const;
   bool has_kind(KindId kind) const;
   const ProductInput& product(ProductId id) const;
+  bool has_product(ProductId id) const;
   std::uint32_t position_of(ProductId id) const;
 };
 

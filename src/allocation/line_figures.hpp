@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -6,34 +7,38 @@
 
 namespace relais::allocation {
 
-/// A line as its row has it.
+/// A line as it is recorded, and whose it is.
 struct StoredLine {
   LineInput input;  ///< structure and product are said beside it
   OrganisationId structure;
   std::string structure_code;
+  std::string structure_name;
+  std::string departement;  ///< of the structure as it is now
   ProductId product;
   std::int64_t granted = 0;
   std::int64_t dealt_before = 0;
 };
 
-/// The columns of allocation_grant g and its structure's people_organisation o that `stored_line_at` reads, first in a
-/// query's list.
-inline constexpr std::string_view stored_columns =
-    "g.need_id, g.structure_id, o.code, g.audience, g.product_id, g.urgency, g.people, g.is_checked, g.asked, "
-    "g.earlier, g.past, g.promised, g.earmarked, g.ensured, g.by_hand, g.adjusted, g.granted, g.dealt_before";
-inline constexpr int stored_columns_count = 18;
-StoredLine stored_line_at(const store::Rows& rows);
-
 /// What follows for lines of one allocation: names, ranks, goods. The rule's own code tells the ranks.
 std::vector<Line> lines_with_figures(const Frame& frame, const std::vector<StoredLine>& stored);
 
-/// Of allocation_grant.id; empty when last < first.
+/// Numbers of lines: they are numbered through all allocations. Empty when last < first.
 struct LineRange {
   std::int64_t first = 1, last = 0;
 };
 LineRange range_of(store::Reader& reader, const Frame& frame, OrganisationId structure);
 
-/// The row of the line of that name; 0 when there is none: names are made of codes and not stored.
+/// Whether the lines of a structure of that name are wanted.
+using WantsName = std::function<bool(std::string_view structure_name)>;
+
+/// The first `lines_max` of a range, or of a département's lines from one on; only those that `wants`, if anything is.
+/// One query.
+std::vector<StoredLine> read_stored_lines(store::Reader& reader, const LineRange& range, std::int64_t lines_max,
+                                          const WantsName& wants);
+std::vector<StoredLine> read_stored_lines_of(store::Reader& reader, const Frame& frame, std::string_view departement,
+                                             std::int64_t from, std::int64_t lines_max, const WantsName& wants);
+
+/// The number of the line of that name; 0 when there is none: names are made of codes and not stored.
 std::int64_t find_line_of_name(store::Reader& reader, AllocationId allocation, std::string_view name);
 
 }  // namespace relais::allocation

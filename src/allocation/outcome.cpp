@@ -1,6 +1,7 @@
 #include "allocation/outcome.hpp"
 
 #include <algorithm>
+#include <future>
 #include <map>
 
 #include "base/text.hpp"
@@ -9,11 +10,13 @@
 namespace relais::allocation {
 
 base::Result<Outcome> work_out(fairness::Instance instance) {
+  // The text of a million lines takes about as long as sharing among them: both at once.
+  auto instance_sha256 =
+      std::async(std::launch::async, [&instance] { return base::sha256_hex(fairness::render_instance(instance)); });
   RELAIS_TRY(auto plan, fairness::solve(instance));
-  Outcome outcome{std::move(instance), std::move(plan), {}, {}};
-  outcome.instance_sha256 = base::sha256_hex(fairness::render_instance(outcome.instance));
-  outcome.plan_sha256 = base::sha256_hex(fairness::render_plan(outcome.instance, outcome.plan));
-  return outcome;
+  auto plan_sha256 = base::sha256_hex(fairness::render_plan(instance, plan));
+  auto hash = instance_sha256.get();
+  return Outcome{std::move(instance), std::move(plan), std::move(hash), std::move(plan_sha256)};
 }
 
 std::vector<std::int64_t> dealt_before(const fairness::Instance& instance, const std::vector<std::int64_t>& granted) {
@@ -25,6 +28,18 @@ std::vector<std::int64_t> dealt_before(const fairness::Instance& instance, const
     of_class += granted[at];
   }
   return before;
+}
+
+std::vector<StructureSum> sums_of(const Inputs& inputs, const std::vector<std::int64_t>& granted) {
+  std::vector<StructureSum> sums(inputs.structures.size());
+  for (std::size_t at = 0; at < granted.size(); ++at) {
+    const auto& line = inputs.lines[at];
+    auto& sum = sums[line.structure];
+    sum.people += line.people;
+    sum.asked += line.asked - line.earlier;
+    sum.granted += granted[at];
+  }
+  return sums;
 }
 
 std::vector<Portion> deal(const catalogue::Part& part, const std::vector<DealtKind>& kinds, std::int64_t before,

@@ -22,6 +22,16 @@ base::Result<Outcome> work_out(fairness::Instance instance);
 /// goods the line gets. The order is that of `fairness::portions_of`.
 std::vector<std::int64_t> dealt_before(const fairness::Instance& instance, const std::vector<std::int64_t>& granted);
 
+/// The lines of a structure added up.
+struct StructureSum {
+  std::int64_t people = 0;
+  std::int64_t asked = 0;  ///< less what was granted earlier
+  std::int64_t granted = 0;
+  bool operator==(const StructureSum&) const = default;
+};
+/// By structure, as in the inputs.
+std::vector<StructureSum> sums_of(const Inputs& inputs, const std::vector<std::int64_t>& granted);
+
 /// Where a class's goods for one part come from, the proper kind first.
 struct DealtKind {
   KindId kind;

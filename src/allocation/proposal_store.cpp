@@ -1,3 +1,4 @@
+#include "allocation/blocks.hpp"
 #include "allocation/records.hpp"
 
 namespace relais::allocation {
@@ -6,7 +7,7 @@ namespace {
 using store::Parameter;
 using store::Transaction;
 
-constexpr std::int64_t lines_per_step = 50'000;  ///< of progress
+constexpr std::size_t lines_per_step = 50'000;  ///< of progress
 
 constexpr auto supersede_older =
     "UPDATE allocation_allocation SET state = 'superseded' WHERE round_id = $1 AND state = 'proposed'";
@@ -38,7 +39,7 @@ class ProposalWriter {
   void insert_policy(const Catalogue& catalogue);
   void insert_goods();
   void insert_structures();
-  void insert_grants(const Progress& progress);
+  void insert_lines(const Progress& progress);
   void insert_outcomes();
   void insert_certificate();
   void insert_routes();
@@ -50,6 +51,7 @@ class ProposalWriter {
   std::optional<fairness::Block> refused_in(const fairness::ClassOutcome& one) const {
     return one.closure ? std::optional(outcome_.plan.closures[*one.closure].refused) : std::nullopt;
   }
+  std::size_t end_of_structure(std::size_t first) const;
   std::vector<std::int64_t> lines_by_class() const;
 
   Transaction& transaction_;
@@ -118,36 +120,45 @@ void ProposalWriter::insert_goods() {
   stock->finish();
 }
 
-/// The lines of a structure are consecutive: their names begin alike.
-void ProposalWriter::insert_structures() {
-  auto bulk = transaction_.bulk_insert("allocation_structure",
-                                       "allocation_id, structure_id, departement, first_line, last_line");
+/// The end of the lines of the structure of line `first`: they are consecutive, for their names begin alike.
+std::size_t ProposalWriter::end_of_structure(std::size_t first) const {
   const auto& lines = inputs_.lines;
-  for (std::size_t first = 0, end = 0; first < lines.size(); first = end) {
-    while (end < lines.size() && lines[end].structure == lines[first].structure) ++end;
+  auto end = first + 1;
+  while (end < lines.size() && lines[end].structure == lines[first].structure) ++end;
+  return end;
+}
+
+void ProposalWriter::insert_structures() {
+  const auto sums = sums_of(inputs_, outcome_.plan.granted);
+  auto bulk = transaction_.bulk_insert(
+      "allocation_structure",
+      "allocation_id, structure_id, departement, first_line, last_line, people, asked, granted");
+  const auto& lines = inputs_.lines;
+  for (std::size_t first = 0; first < lines.size(); first = end_of_structure(first)) {
     const auto& structure = inputs_.structures[lines[first].structure];
+    const auto& sum = sums[lines[first].structure];
     bulk->row({id_, structure.id, structure.departement, first_line_ + static_cast<std::int64_t>(first),
-               first_line_ + static_cast<std::int64_t>(end) - 1});
+               first_line_ + static_cast<std::int64_t>(end_of_structure(first)) - 1, sum.people, sum.asked,
+               sum.granted});
   }
   bulk->finish();
 }
 
-void ProposalWriter::insert_grants(const Progress& progress) {
+void ProposalWriter::insert_lines(const Progress& progress) {
   const auto before = dealt_before(outcome_.instance, outcome_.plan.granted);
-  const auto total = static_cast<std::int64_t>(inputs_.lines.size());
-  auto bulk = transaction_.bulk_insert(
-      "allocation_grant",
-      "id, need_id, structure_id, product_id, audience, urgency, people, is_checked, asked, earlier, past, promised, "
-      "earmarked, ensured, by_hand, adjusted, granted, dealt_before");
-  for (std::size_t at = 0; at < inputs_.lines.size(); ++at) {
-    const auto& line = inputs_.lines[at];
-    const auto& guarantee = line.guarantee;
-    bulk->row({first_line_ + static_cast<std::int64_t>(at), line.need, inputs_.structures[line.structure].id,
-               inputs_.products[line.product].id, catalogue::code_of(line.audience), needs::code_of(line.urgency),
-               line.people, line.is_checked ? 1 : 0, line.asked, line.earlier, line.past, guarantee.promised,
-               guarantee.earmarked, guarantee.departement, guarantee.by_hand, line.adjusted, outcome_.plan.granted[at],
-               before[at]});
-    if (progress && (at + 1) % lines_per_step == 0) progress(Stage::storing, static_cast<std::int64_t>(at) + 1, total);
+  const auto& lines = inputs_.lines;
+  auto bulk = transaction_.bulk_insert("allocation_block", "id, structure_id, body");
+  BlockWriter block;
+  for (std::size_t first = 0; first < lines.size();) {
+    const auto end = end_of_structure(first);
+    block.clear();
+    for (auto at = first; at < end; ++at)
+      block.add(lines[at], inputs_.products[lines[at].product].id, outcome_.plan.granted[at], before[at]);
+    bulk->row(
+        {first_line_ + static_cast<std::int64_t>(first), inputs_.structures[lines[first].structure].id, block.body()});
+    if (progress && end / lines_per_step > first / lines_per_step)
+      progress(Stage::storing, static_cast<std::int64_t>(end), static_cast<std::int64_t>(lines.size()));
+    first = end;
   }
   bulk->finish();
 }
@@ -229,7 +240,7 @@ AllocationId insert_proposal(Transaction& transaction, const Permit& permit, con
   writer.insert_policy(catalogue);
   writer.insert_goods();
   writer.insert_structures();
-  writer.insert_grants(progress);
+  writer.insert_lines(progress);
   writer.insert_outcomes();
   writer.insert_certificate();
   writer.insert_routes();

@@ -18,6 +18,8 @@ Label difference(std::string_view french, std::string_view english, std::string_
 }
 
 std::optional<Label> find_difference_of_lines(const Recorded& recorded, const Outcome& computed) {
+  if (recorded.sums != sums_of(recorded.inputs, computed.plan.granted))
+    return difference("Totaux par structure", "Sums by structure", recorded.allocation.reference);
   const auto dealt = dealt_before(computed.instance, computed.plan.granted);
   for (std::size_t at = 0; at < dealt.size(); ++at)
     if (recorded.plan.granted[at] != computed.plan.granted[at] || recorded.dealt_before[at] != dealt[at])
@@ -67,6 +69,8 @@ std::optional<Label> find_difference_when_recomputed(Reader& reader, AllocationI
   if (!computed) return difference("Attribution", "Allocation", allocation.reference);
   if (computed->instance_sha256 != allocation.instance_sha256)
     return difference("Données de départ", "Inputs", allocation.reference);
+  if (!is_granted_as_recorded(reader, recorded))
+    return difference("Attributions posées", "Grants laid out", allocation.reference);
   if (auto found = find_difference_of_lines(recorded, *computed)) return found;
   if (recorded.has_certificate && !has_same_classes(recorded.plan, computed->plan))
     return difference("Classes", "Classes", allocation.reference);

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "allocation/blocks.hpp"
 #include "allocation/records.hpp"
 
 namespace relais::allocation {
@@ -9,12 +10,10 @@ using store::Reader;
 using store::Rows;
 
 constexpr auto select_structures =
-    "SELECT s.structure_id, o.code, s.departement, s.last_line FROM allocation_structure s "
+    "SELECT s.structure_id, o.code, s.departement, s.last_line, s.people, s.asked, s.granted FROM allocation_structure "
+    "s "
     "JOIN people_organisation o ON o.id = s.structure_id WHERE s.allocation_id = $1 ORDER BY s.first_line";
-constexpr auto select_grants =
-    "SELECT need_id, product_id, audience, urgency, people, is_checked, asked, earlier, past, promised, earmarked, "
-    "ensured, by_hand, adjusted, granted, dealt_before, id FROM allocation_grant WHERE id BETWEEN $1 AND $2 ORDER BY "
-    "id";
+constexpr auto select_blocks_of_lines = "SELECT id, body FROM allocation_block WHERE id BETWEEN $1 AND $2 ORDER BY id";
 constexpr auto select_blocks =
     "SELECT tier, product_id, cutoff_line, cutoff_units, cutoff_numerator, cutoff_denominator, closing, refused_line, "
     "refused_units, refused_numerator, refused_denominator FROM allocation_outcome WHERE allocation_id = $1";
@@ -32,13 +31,13 @@ class Recording {
 
   Inputs inputs() {
     read_structures();
-    read_grants();
+    read_lines();
     return std::move(recorded_.inputs);
   }
 
   Recorded whole() {
     read_structures();
-    read_grants();
+    read_lines();
     recorded_.instance = build_instance(recorded_.inputs);
     make_classes();
     read_blocks();
@@ -50,8 +49,8 @@ class Recording {
 
  private:
   void read_structures();
-  void read_grants();
-  LineInput input_at(const Rows& rows) const;
+  void read_lines();
+  void add_line(const BlockLine& line, std::uint32_t structure);
   void make_classes();
   void read_blocks();
   void sort_closures();
@@ -72,37 +71,32 @@ void Recording::read_structures() {
   for (auto rows = reader_.query(select_structures, {frame_.allocation.id}); rows.next();) {
     recorded_.inputs.structures.push_back({rows.id<OrganisationId>(0), rows.string(1), rows.string(2)});
     last_lines_.push_back(rows.integer(3));
+    recorded_.sums.push_back({rows.integer(4), rows.integer(5), rows.integer(6)});
   }
 }
 
-LineInput Recording::input_at(const Rows& rows) const {
-  LineInput line;
-  const auto audience = catalogue::parse_audience(rows.text(2));
-  const auto urgency = needs::parse_urgency(rows.text(3));
-  RELAIS_CHECK(audience && urgency);
-  line.need = rows.id<NeedId>(0);
-  line.product = frame_.inputs.position_of(rows.id<ProductId>(1));
-  line.audience = *audience;
-  line.urgency = *urgency;
-  line.people = rows.integer(4);
-  line.is_checked = rows.boolean(5);
-  line.asked = rows.integer(6);
-  line.earlier = rows.integer(7);
-  line.past = rows.integer(8);
-  line.guarantee = {rows.integer(9), rows.integer(10), rows.integer(11), rows.integer(12)};
-  line.adjusted = rows.maybe_integer(13);
-  return line;
+void Recording::add_line(const BlockLine& line, std::uint32_t structure) {
+  auto input = line.input;
+  input.product = frame_.inputs.position_of(line.product);
+  input.structure = structure;
+  recorded_.inputs.lines.push_back(input);
+  recorded_.plan.granted.push_back(line.granted);
+  recorded_.dealt_before.push_back(line.dealt_before);
 }
 
-void Recording::read_grants() {
+/// Lines of a damaged block are left out: then the inputs are not those that were solved, which the hash tells.
+void Recording::read_lines() {
+  const auto count = static_cast<std::size_t>(frame_.last_line - frame_.first_line + 1);
+  recorded_.inputs.lines.reserve(count);
+  recorded_.plan.granted.reserve(count);
+  recorded_.dealt_before.reserve(count);
   std::uint32_t structure = 0;
-  for (auto rows = reader_.query(select_grants, {frame_.first_line, frame_.last_line}); rows.next();) {
-    while (rows.integer(16) > last_lines_.at(structure)) ++structure;
-    auto line = input_at(rows);
-    line.structure = structure;
-    recorded_.inputs.lines.push_back(line);
-    recorded_.plan.granted.push_back(rows.integer(14));
-    recorded_.dealt_before.push_back(rows.integer(15));
+  std::vector<BlockLine> lines;
+  for (auto rows = reader_.query(select_blocks_of_lines, {frame_.first_line, frame_.last_line}); rows.next();) {
+    while (rows.integer(0) > last_lines_.at(structure)) ++structure;
+    if (!parse_block(rows.text(1), lines)) continue;
+    for (const auto& line : lines)
+      if (frame_.inputs.has_product(line.product)) add_line(line, structure);
   }
 }
 

@@ -45,11 +45,17 @@ struct Recorded {
   fairness::Instance instance;
   fairness::Plan plan;
   std::vector<std::int64_t> dealt_before;
-  bool has_certificate = true;  ///< not recorded before 0041
+  std::vector<StructureSum> sums;  ///< as recorded beside the lines
+  bool has_certificate = true;     ///< not recorded before 0041
 };
 Recorded read_recorded(store::Reader& reader, AllocationId allocation);
 /// Its inputs alone.
 Inputs read_inputs(store::Reader& reader, AllocationId allocation);
+
+/// Lays out in rows, when it is approved, what an allocation granted: later stages add it up.
+void insert_granted(store::Transaction& transaction, const Recorded& recorded);
+/// Whether these rows are there for an approved allocation, and are what its lines say.
+bool is_granted_as_recorded(store::Reader& reader, const Recorded& recorded);
 
 std::optional<Line> find_line(store::Reader& reader, AllocationId allocation, NeedId need);
 

@@ -102,6 +102,9 @@ inline constexpr RefusalReason not_of_one_round{
 inline constexpr RefusalReason departement_unknown{
     "allocation.departement_unknown", 400, "Aucun département n'a le code « {0} » : choisissez-en un dans la liste.",
     "No département has the code “{0}”: choose one from the list."};
+inline constexpr RefusalReason change_unknown{
+    "allocation.change_unknown", 400, "« {0} » n'est pas un choix : « gains » (gagnent), « loses » (perdent), ou rien.",
+    "“{0}” is no choice: “gains”, “loses”, or nothing."};
 
 inline constexpr std::array all{&request_is_empty,
                                 &request_reused,
@@ -129,6 +132,7 @@ inline constexpr std::array all{&request_is_empty,
                                 &nothing_reserved,
                                 &partly_dispatched,
                                 &not_of_one_round,
-                                &departement_unknown};
+                                &departement_unknown,
+                                &change_unknown};
 
 }  // namespace relais::allocation::refused

@@ -42,7 +42,7 @@ struct WorstLine {
   /// Granted in this and in past allocations, per weight, in thousandths of the same of its class; 1000: as its class.
   std::int64_t permille_of_class = 0;
 };
-/// The lowest against their class first, then the most people. One query.
+/// The lowest against their class first, then the most people. Two queries.
 std::vector<WorstLine> list_worst_lines(store::Reader& reader, const Allocation& allocation, std::int64_t lines_max);
 
 }  // namespace relais::allocation

@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <map>
 
+#include "allocation/passing.hpp"
 #include "allocation/spread.hpp"
 
 namespace relais::allocation {
@@ -7,48 +9,93 @@ namespace {
 
 using store::Reader;
 
-constexpr auto count_bands =
-    "SELECT s.departement, g.audience, CASE WHEN g.granted >= g.asked - g.earlier THEN 5 WHEN g.granted = 0 THEN 0 "
-    "ELSE 1 + g.granted * 4 / (g.asked - g.earlier) END AS band, COUNT(*), CAST(SUM(g.people) AS BIGINT), "
-    "CAST(SUM(g.asked - g.earlier) AS BIGINT), CAST(SUM(g.granted) AS BIGINT) FROM allocation_structure s "
-    "JOIN allocation_grant g ON g.id BETWEEN s.first_line AND s.last_line "
-    "WHERE s.allocation_id = $1 GROUP BY s.departement, g.audience, band";
+constexpr std::int64_t permille = 1'000;
+constexpr std::int64_t partial_bands = bands_count - 2;
 
-// A class is a tier and a product; weights and tiers are those of the policy.
-constexpr auto select_worst =
-    "WITH line AS (SELECT g.id AS id, g.structure_id AS structure_id, g.audience AS audience, g.product_id AS "
-    "product_id, g.people AS people, g.is_checked AS is_checked, g.asked - g.earlier AS asked, g.granted AS granted, "
-    "g.granted + g.past AS had, CASE g.urgency WHEN 'vital' THEN a.vital_tier WHEN 'high' THEN a.high_tier ELSE "
-    "a.normal_tier END AS tier, g.people * CASE g.urgency WHEN 'vital' THEN a.vital_weight WHEN 'high' THEN "
-    "a.high_weight ELSE a.normal_weight END AS weight FROM allocation_allocation a "
-    "JOIN allocation_grant g ON g.id BETWEEN a.first_line AND a.last_line WHERE a.id = $1), "
-    "class AS (SELECT tier, product_id, CAST(SUM(had) AS BIGINT) AS had, CAST(SUM(weight) AS BIGINT) AS weight "
-    "FROM line GROUP BY tier, product_id), "
-    "rated AS (SELECT l.id AS id, l.structure_id AS structure_id, l.audience AS audience, l.product_id AS product_id, "
-    "l.people AS people, l.is_checked AS is_checked, l.asked AS asked, l.granted AS granted, CASE WHEN c.had = 0 "
-    "THEN 0 ELSE l.had * 1000 * c.weight / (l.weight * c.had) END AS permille "
-    "FROM line l JOIN class c ON c.tier = l.tier AND c.product_id = l.product_id WHERE l.granted < l.asked "
-    "ORDER BY permille, l.people DESC, l.id LIMIT $2) "
-    "SELECT o.code, o.name, s.departement, r.audience, r.product_id, r.people, r.is_checked, r.asked, r.granted, "
-    "r.permille FROM rated r JOIN people_organisation o ON o.id = r.structure_id "
-    "JOIN allocation_structure s ON s.allocation_id = $1 AND s.structure_id = r.structure_id "
-    "ORDER BY r.permille, r.people DESC, r.id";
+std::int64_t cap_of(const BlockLine& line) { return line.input.asked - line.input.earlier; }
 
-using Groups = std::map<std::string, SpreadGroup>;
+std::size_t band_of(const BlockLine& line) {
+  if (line.granted >= cap_of(line)) return bands_count - 1;
+  if (line.granted == 0) return 0;
+  return 1 + static_cast<std::size_t>(line.granted * partial_bands / cap_of(line));
+}
 
-void add_row(Groups& groups, const std::string& code, const store::Rows& rows) {
-  auto& group = groups[code];
-  group.code = code;
-  group.lines_by_band.at(static_cast<std::size_t>(rows.integer(2))) += rows.integer(3);
-  group.people += rows.integer(4);
-  group.asked += rows.integer(5);
-  group.granted += rows.integer(6);
+using Groups = std::map<std::string, SpreadGroup, std::less<>>;
+
+void add_line(Groups& groups, std::string_view code, const BlockLine& line) {
+  auto found = groups.find(code);
+  if (found == groups.end()) {
+    found = groups.emplace(code, SpreadGroup{}).first;
+    found->second.code = code;
+  }
+  auto& group = found->second;
+  ++group.lines_by_band.at(band_of(line));
+  group.people += line.input.people;
+  group.asked += cap_of(line);
+  group.granted += line.granted;
 }
 
 std::vector<SpreadGroup> in_order_of_code(Groups groups) {
   std::vector<SpreadGroup> list;
   for (auto& [code, group] : groups) list.push_back(std::move(group));
   return list;
+}
+
+/// What a class was granted, in this and in past allocations, against its weight.
+struct ClassShare {
+  std::int64_t had = 0;
+  std::int64_t weight = 0;
+};
+
+class Shares {
+ public:
+  explicit Shares(const Policy& policy) : policy_(policy) {}
+  void add(const BlockLine& line) {
+    auto& share = of(line);
+    share.had += line.granted + line.input.past;
+    share.weight += weight_of(line);
+  }
+  std::int64_t permille_of(const BlockLine& line) {
+    const auto& share = of(line);
+    if (share.had == 0) return 0;
+    // Exact, and rounded down: a class may have a billion of each.
+    __extension__ using Wide = __int128;
+    return static_cast<std::int64_t>(Wide{line.granted + line.input.past} * permille * share.weight /
+                                     (Wide{weight_of(line)} * share.had));
+  }
+
+ private:
+  std::int64_t weight_of(const BlockLine& line) const {
+    return line.input.people * policy_.rule_of(line.input.urgency).weight;
+  }
+  ClassShare& of(const BlockLine& line) { return shares_[{policy_.rule_of(line.input.urgency).tier, line.product}]; }
+
+  const Policy& policy_;
+  std::map<std::pair<std::int32_t, ProductId>, ClassShare> shares_;
+};
+
+/// The lowest first, then the most people; the earlier name first among equals.
+bool is_worse(const WorstLine& a, const WorstLine& b) {
+  return std::pair(a.permille_of_class, -a.people) < std::pair(b.permille_of_class, -b.people);
+}
+
+WorstLine worst_line_of(const PassingLine& passing, std::int64_t permille_of_class) {
+  const auto& [line, structure, code, name, departement] = passing;
+  return {std::string(code), std::string(name), std::string(departement), line.input.audience,
+          line.product,      line.input.people, line.input.is_checked,    cap_of(line),
+          line.granted,      permille_of_class};
+}
+
+/// Keeps the worst few in order.
+void keep_worst(std::vector<WorstLine>& worst, const PassingLine& passing, std::int64_t permille_of_class,
+                std::int64_t lines_max) {
+  WorstLine key;
+  key.permille_of_class = permille_of_class;
+  key.people = passing.line.input.people;
+  const auto place = std::upper_bound(worst.begin(), worst.end(), key, is_worse);
+  if (place - worst.begin() >= lines_max) return;
+  worst.insert(place, worst_line_of(passing, permille_of_class));
+  if (std::ssize(worst) > lines_max) worst.pop_back();
 }
 
 }  // namespace
@@ -61,22 +108,22 @@ std::int64_t SpreadGroup::lines() const {
 
 Spread count_spread(Reader& reader, AllocationId allocation) {
   Groups audiences, departements;
-  for (auto rows = reader.query(count_bands, {allocation}); rows.next();) {
-    add_row(departements, rows.string(0), rows);
-    add_row(audiences, rows.string(1), rows);
-  }
+  for_each_line(reader, allocation, [&](const PassingLine& passing) {
+    add_line(departements, passing.departement, passing.line);
+    add_line(audiences, catalogue::code_of(passing.line.input.audience), passing.line);
+  });
   return {in_order_of_code(std::move(audiences)), in_order_of_code(std::move(departements))};
 }
 
 std::vector<WorstLine> list_worst_lines(Reader& reader, const Allocation& allocation, std::int64_t lines_max) {
-  std::vector<WorstLine> lines;
-  for (auto rows = reader.query(select_worst, {allocation.id, lines_max}); rows.next();) {
-    const auto audience = catalogue::parse_audience(rows.text(3));
-    RELAIS_CHECK(audience);
-    lines.push_back({rows.string(0), rows.string(1), rows.string(2), *audience, rows.id<ProductId>(4), rows.integer(5),
-                     rows.boolean(6), rows.integer(7), rows.integer(8), rows.integer(9)});
-  }
-  return lines;
+  Shares shares(allocation.policy);
+  for_each_line(reader, allocation.id, [&](const PassingLine& passing) { shares.add(passing.line); });
+  std::vector<WorstLine> worst;
+  for_each_line(reader, allocation.id, [&](const PassingLine& passing) {
+    if (passing.line.granted < cap_of(passing.line))
+      keep_worst(worst, passing, shares.permille_of(passing.line), lines_max);
+  });
+  return worst;
 }
 
 }  // namespace relais::allocation

@@ -3,35 +3,17 @@
 #include <algorithm>
 
 #include "allocation/line_figures.hpp"
+#include "allocation/passing.hpp"
 #include "base/text.hpp"
 
 namespace relais::allocation {
 namespace {
 
 using store::Reader;
-using store::Rows;
 
-const std::string select_summaries =
-    "SELECT " + std::string(stored_columns) +
-    ", o.name, o.departement FROM allocation_grant g JOIN people_organisation o ON o.id = g.structure_id "
-    "WHERE g.id BETWEEN $1 AND $2 ORDER BY g.id LIMIT $3";
-const std::string select_summaries_of_departement =
-    "SELECT " + std::string(stored_columns) +
-    ", o.name, o.departement FROM allocation_structure s "
-    "JOIN allocation_grant g ON g.id BETWEEN s.first_line AND s.last_line "
-    "JOIN people_organisation o ON o.id = g.structure_id "
-    "WHERE s.allocation_id = $1 AND s.departement = $2 AND g.id > $3 ORDER BY g.id LIMIT $4";
-
-// -1 for nothing, 10 for all.
-constexpr auto count_by_tenth =
-    "SELECT CASE WHEN g.granted = 0 THEN -1 ELSE g.granted * 10 / (g.asked - g.earlier) END AS tenth, COUNT(*) "
-    "FROM allocation_allocation a JOIN allocation_grant g ON g.id BETWEEN a.first_line AND a.last_line "
-    "WHERE a.id = $1 GROUP BY 1";
-
-constexpr std::int64_t no_limit = std::int64_t{1} << 40;
 constexpr std::int64_t all_tenths = 10;
 
-LineSummary summary_of(const Line& line) {
+LineSummary summary_of(const Line& line, const StoredLine& stored) {
   LineSummary summary;
   summary.name = line.name;
   summary.audience = line.audience;
@@ -41,46 +23,38 @@ LineSummary summary_of(const Line& line) {
   summary.cap = line.cap;
   summary.granted = line.granted;
   summary.level = line.level;
+  summary.structure_code = stored.structure_code;
+  summary.structure_name = stored.structure_name;
+  summary.departement = stored.departement;
   return summary;
 }
 
-/// Rows of one page, and whose they are.
-struct PageOfRows {
-  std::vector<StoredLine> stored;
-  std::vector<std::pair<std::string, std::string>> whose;  ///< name, département
-};
+WantsName named_like(const std::string& part) {
+  const auto wanted = base::fold(part);
+  if (wanted.empty()) return {};
+  return [wanted](std::string_view name) { return base::fold(name).find(wanted) != std::string::npos; };
+}
 
-PageOfRows read_rows(Rows rows, const SummaryFilter& filter) {
-  const auto wanted = base::fold(filter.structure_name);
-  PageOfRows page;
-  while (std::ssize(page.stored) < filter.lines_max && rows.next()) {
-    if (!wanted.empty() && base::fold(rows.text(stored_columns_count)).find(wanted) == std::string::npos) continue;
-    page.stored.push_back(stored_line_at(rows));
-    page.whose.emplace_back(rows.string(stored_columns_count), rows.string(stored_columns_count + 1));
-  }
-  return page;
+/// 0 for nothing, 11 for all, what lies between by tenths.
+std::size_t step_of(const BlockLine& line) {
+  const auto asked = line.input.asked - line.input.earlier;
+  if (line.granted == 0) return 0;
+  return static_cast<std::size_t>(1 + line.granted * all_tenths / asked);
 }
 
 }  // namespace
 
 std::vector<LineSummary> list_line_summaries(Reader& reader, AllocationId allocation, const SummaryFilter& filter) {
-  const auto rows_max = filter.structure_name.empty() ? filter.lines_max : no_limit;
   const auto frame = read_frame(reader, allocation);
-  auto after = frame.first_line - 1;
-  if (!filter.after.empty()) after = std::max(after, find_line_of_name(reader, allocation, filter.after));
-  const auto page =
-      read_rows(filter.departement.empty()
-                    ? reader.query(select_summaries, {after + 1, frame.last_line, rows_max})
-                    : reader.query(select_summaries_of_departement, {allocation, filter.departement, after, rows_max}),
-                filter);
+  auto from = frame.first_line;
+  if (!filter.after.empty()) from = std::max(from, find_line_of_name(reader, allocation, filter.after) + 1);
+  const auto wants = named_like(filter.structure_name);
+  const auto stored = filter.departement.empty()
+                          ? read_stored_lines(reader, {from, frame.last_line}, filter.lines_max, wants)
+                          : read_stored_lines_of(reader, frame, filter.departement, from, filter.lines_max, wants);
   std::vector<LineSummary> summaries;
-  for (const auto& line : lines_with_figures(frame, page.stored)) {
-    const auto at = summaries.size();
-    summaries.push_back(summary_of(line));
-    summaries.back().structure_code = page.stored[at].structure_code;
-    summaries.back().structure_name = page.whose[at].first;
-    summaries.back().departement = page.whose[at].second;
-  }
+  for (const auto& line : lines_with_figures(frame, stored))
+    summaries.push_back(summary_of(line, stored[summaries.size()]));
   return summaries;
 }
 
@@ -88,8 +62,7 @@ std::vector<CoverageStep> count_lines_by_coverage(Reader& reader, AllocationId a
   std::vector<CoverageStep> steps{{CoverageStep::Kind::nothing, 0, 0}};
   for (std::int64_t tenth = 0; tenth < all_tenths; ++tenth) steps.push_back({CoverageStep::Kind::tenth, tenth, 0});
   steps.push_back({CoverageStep::Kind::all, 0, 0});
-  for (auto rows = reader.query(count_by_tenth, {allocation}); rows.next();)
-    steps.at(static_cast<std::size_t>(rows.integer(0) + 1)).lines = rows.integer(1);
+  for_each_line(reader, allocation, [&](const PassingLine& passing) { ++steps.at(step_of(passing.line)).lines; });
   return steps;
 }
 

@@ -17,6 +17,17 @@ class Trials : public testing::Way {
   Allocation get(AllocationId id) {
     return ask([&](Reader& reader) { return get_allocation(reader, id); });
   }
+  std::vector<ComparedStructure> compared(AllocationId first, AllocationId second, const ComparedFilter& filter = {}) {
+    return ask([&](Reader& reader) { return list_compared(reader, first, second, filter); });
+  }
+  std::vector<ComparedStructure> compared_by_code(AllocationId first, AllocationId second) {
+    return ask([&](Reader& reader) { return list_compared_by_code(reader, first, second); });
+  }
+  static std::string codes(const std::vector<ComparedStructure>& structures) {
+    std::string text;
+    for (const auto& one : structures) text += one.code + " ";
+    return text;
+  }
 };
 
 TEST_P(Trials, compute_the_same_inputs_under_another_policy_and_touch_nothing) {
@@ -82,24 +93,57 @@ TEST_P(Trials, are_compared_structure_by_structure_and_departement_by_departemen
   Policy tiers;
   tiers.normal.tier = 1;
   const auto trial = try_policy("t1", proposal, tiers);
+  const auto structures = compared(proposal, trial);
+  ASSERT_EQ(structures.size(), 2U);
+  EXPECT_EQ(structures[0].code, "structure-a");
+  EXPECT_EQ(structures[0].figures, (ComparedFigures{10, 10, 5, 10}));
+  EXPECT_EQ(structures[1].figures, (ComparedFigures{40, 40, 5, 0}));
   const auto found = ask([&](Reader& reader) { return compare(reader, proposal, trial); });
-  ASSERT_EQ(found.structures.size(), 2U);
-  EXPECT_EQ(found.structures[0].code, "structure-a");
-  EXPECT_EQ(found.structures[0].figures, (ComparedFigures{10, 10, 5, 10}));
-  EXPECT_EQ(found.structures[1].figures, (ComparedFigures{40, 40, 5, 0}));
+  EXPECT_EQ(found.structures, 2);
+  EXPECT_EQ(found.gaining, 1);
+  EXPECT_EQ(found.losing, 1);
   ASSERT_EQ(found.departements.size(), 1U);
   EXPECT_EQ(found.departements[0].departement, "64");
   EXPECT_EQ(found.departements[0].structures, 2);
   EXPECT_EQ(found.departements[0].gaining, 1);
   EXPECT_EQ(found.departements[0].losing, 1);
   EXPECT_EQ(found.total, (ComparedFigures{50, 50, 10, 10}));
-  EXPECT_EQ(render_csv(found, base::Language::english),
+  EXPECT_EQ(render_csv(structures, base::Language::english),
             "code,structure,departement,people,asked,granted_before,granted_after,difference\r\n"
             "structure-a,Essai structure-a,64,10,10,5,10,5\r\n"
             "structure-b,Essai structure-b,64,40,40,5,0,-5\r\n");
-  const auto elsewhere = ask([&](Reader& reader) { return compare(reader, proposal, trial, {.departement = "2A"}); });
-  EXPECT_TRUE(elsewhere.structures.empty());
-  EXPECT_EQ(elsewhere.total, found.total);
+  EXPECT_TRUE(compared(proposal, trial, {.departement = "2A"}).empty());
+}
+
+TEST_P(Trials, are_compared_page_by_page_the_largest_differences_first) {
+  stock_kits(30);
+  need("structure-a", 20, 20);
+  need("structure-b", 20, 20);
+  need("structure-b", 10, 10, "top_up");
+  for (const auto* code : {"structure-c", "structure-d"}) {
+    write([&](Transaction& transaction) { sample_->add_structure(transaction, code); });
+    need(code, 10, 10);
+  }
+  const auto first = propose(order("r1"));
+  need("structure-b", 20, 20, "phone_kit", Urgency::vital);
+  need("structure-d", 10, 10, "phone_kit", Urgency::high);
+  const auto second = propose(order("r2"));
+  const auto all = compared(first, second);
+  ASSERT_EQ(all.size(), 4U);
+  for (std::size_t at = 1; at < all.size(); ++at)
+    EXPECT_GE(std::abs(all[at - 1].figures.difference()), std::abs(all[at].figures.difference()));
+  // Two by two, the same ones.
+  const auto page = compared(first, second, {.structures_max = 2});
+  ASSERT_EQ(page.size(), 2U);
+  const auto next = compared(first, second, {.after = page.back().code, .structures_max = 2});
+  ASSERT_EQ(next.size(), 2U);
+  EXPECT_EQ(codes(page) + codes(next), codes(all));
+  EXPECT_TRUE(compared(first, second, {.after = all.back().code}).empty());
+  for (const auto change : {Change::gains, Change::loses})
+    for (const auto& one : compared(first, second, {.change = change}))
+      EXPECT_EQ(one.figures.difference() > 0, change == Change::gains) << one.code;
+  EXPECT_EQ(compared(first, second, {.change = Change::gains}).front().code, "structure-b");
+  EXPECT_EQ(codes(compared_by_code(first, second)), "structure-a structure-b structure-c structure-d ");
 }
 
 TEST_P(Trials, a_structure_that_only_one_side_has_counts_as_nothing_on_the_other) {
@@ -108,14 +152,14 @@ TEST_P(Trials, a_structure_that_only_one_side_has_counts_as_nothing_on_the_other
   const auto first = propose(order("r1"));
   need("structure-b", 10, 10);
   const auto second = propose(order("r2"));
-  const auto found = ask([&](Reader& reader) { return compare(reader, first, second); });
-  ASSERT_EQ(found.structures.size(), 2U);
-  EXPECT_EQ(found.structures[1].figures.before, 0);
-  EXPECT_EQ(found.structures[1].figures.after,
+  const auto there = compared_by_code(first, second);
+  ASSERT_EQ(there.size(), 2U);
+  EXPECT_EQ(there[1].figures.before, 0);
+  EXPECT_EQ(there[1].figures.after,
             granted(second, ask([&](Reader& reader) { return list_lines(reader, second).back().need; })));
-  const auto back = ask([&](Reader& reader) { return compare(reader, second, first); });
-  EXPECT_EQ(back.structures[1].figures.after, 0);
-  EXPECT_EQ(back.structures[1].figures.asked, 10);
+  const auto back = compared_by_code(second, first);
+  EXPECT_EQ(back[1].figures.after, 0);
+  EXPECT_EQ(back[1].figures.asked, 10);
 }
 
 RELAIS_ON_BOTH_ENGINES(Trials);

@@ -67,9 +67,11 @@ void write_file(const Session& session, const std::string& path, const std::stri
 
 void compare(const Session& session, const AllocateCommand& command) {
   const auto database = session.open_database();
+  std::vector<allocation::ComparedStructure> structures;
   const auto found = database->read([&](store::Reader& reader) {
     const auto about = addressed(session, reader, command);
     const auto second = get_by_reference(session, reader, about.allocation.programme, command.second);
+    if (!command.csv.empty()) structures = allocation::list_compared_by_code(reader, about.allocation.id, second.id);
     return allocation::compare(reader, about.allocation.id, second.id);
   });
   print(session, "{:<12}{:>12}{:>12}{:>12}{:>12}{:>9}{:>9}", "{:<12}{:>12}{:>12}{:>12}{:>12}{:>9}{:>9}",
@@ -83,9 +85,8 @@ void compare(const Session& session, const AllocateCommand& command) {
   print(session, "Total : {} accordées avant, {} après.", "Total: {} granted before, {} after.",
         session.count(found.total.before), session.count(found.total.after));
   if (command.csv.empty()) return;
-  write_file(session, command.csv, allocation::render_csv(found, session.language()));
-  print(session, "{} structures dans {}.", "{} structures in {}.", session.count(std::ssize(found.structures)),
-        command.csv);
+  write_file(session, command.csv, allocation::render_csv(structures, session.language()));
+  print(session, "{} structures dans {}.", "{} structures in {}.", session.count(std::ssize(structures)), command.csv);
 }
 
 /// The need of a structure that is adjusted: by its audience and product when there are several.

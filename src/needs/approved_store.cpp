@@ -1,5 +1,4 @@
 #include <array>
-#include <initializer_list>
 #include <string>
 #include <unordered_set>
 
@@ -43,9 +42,13 @@ std::unordered_set<OrganisationId> accredited_structures(Reader& reader, Program
 void list_approved_needs(Reader& reader, RoundId round, base::Day day,
                          const std::function<void(const ApprovedNeed&)>& take) {
   const auto accredited = accredited_structures(reader, get_round(reader, round).programme, day);
+  // A structure's needs mostly come together.
+  OrganisationId looked_up;
+  bool is_accredited = false;
   for (auto rows = reader.query(select_approved, {round}); rows.next();) {
     const auto need = read_approved(rows);
-    if (accredited.contains(need.structure)) take(need);
+    if (need.structure != looked_up) is_accredited = accredited.contains(looked_up = need.structure);
+    if (is_accredited) take(need);
   }
 }
 
@@ -54,12 +57,12 @@ namespace {
 /// Hashes a long run of numbers in blocks, each with the digest of those before it.
 class Digest {
  public:
-  void add(std::initializer_list<std::int64_t> numbers) {
-    for (const auto number : numbers) {
-      std::array<char, 8> bytes;
-      for (std::size_t at = 0; at < bytes.size(); ++at) bytes[at] = static_cast<char>(number >> (8 * at) & 0xff);
-      block_.append(bytes.data(), bytes.size());
-    }
+  template <std::size_t count>
+  void add(const std::array<std::int64_t, count>& numbers) {
+    std::array<char, 8 * count> bytes;
+    for (std::size_t at = 0; at < bytes.size(); ++at)
+      bytes[at] = static_cast<char>(numbers[at / 8] >> (8 * (at % 8)) & 0xff);
+    block_.append(bytes.data(), bytes.size());
     if (block_.size() >= block_bytes) close();
   }
   std::string hex() {
@@ -79,8 +82,9 @@ std::string fingerprint_of_approved_needs(Reader& reader, RoundId round, base::D
                                           const std::function<void(const ApprovedNeed&)>& take) {
   Digest digest;
   list_approved_needs(reader, round, day, [&](const ApprovedNeed& need) {
-    digest.add({need.id.value, need.structure.value, static_cast<std::int64_t>(need.audience), need.product.value,
-                need.people, need.is_checked ? 1 : 0, need.quantity, static_cast<std::int64_t>(need.urgency)});
+    digest.add(std::array{need.id.value, need.structure.value, static_cast<std::int64_t>(need.audience),
+                          need.product.value, need.people, std::int64_t{need.is_checked}, need.quantity,
+                          static_cast<std::int64_t>(need.urgency)});
     take(need);
   });
   return digest.hex();
