@@ -31,7 +31,7 @@ class Way : public Store {
   }
 
   static base::Day day() { return base::day_from(18'347); }  // 26 March 2020
-  static people::Permit permit() { return people::permit_of_test(); }
+  static people::FullPermit permit() { return people::permit_of_test(); }
   const SampleProgramme& sample() const { return *sample_; }
   catalogue::KindId kind(std::string_view code) const { return sample_->kind_id(code); }
   catalogue::ProductId product(std::string_view code) const { return sample_->product_id(code); }
@@ -74,7 +74,7 @@ class Way : public Store {
                                            .urgency = urgency});
       EXPECT_TRUE(saved) << saved.refusal().message(base::Language::english);
       id = saved->id;
-      needs::approve_submitted_needs(transaction, permit(), round_);
+      ASSERT_TRUE(needs::approve_submitted_needs(transaction, permit(), round_));
     });
     return id;
   }

@@ -41,11 +41,12 @@ void print_sums(const Session& session, store::Reader& reader, const needs::Roun
           session.count(sum.needs), session.count(sum.people), session.count(sum.quantity));
 }
 
-base::Result<std::int64_t> review(Transaction& transaction, const people::Permit& permit, const needs::Round& round,
+base::Result<std::int64_t> review(Transaction& transaction, const people::FullPermit& permit, const needs::Round& round,
                                   const CensusCommand& command, people::OrganisationId network) {
   if (command.reopen)
     RELAIS_TRY_DONE(needs::change_round_state(transaction, permit, round.id, needs::RoundState::open));
-  const auto approved = command.approve ? needs::approve_submitted_needs(transaction, permit, round.id, network) : 0;
+  std::int64_t approved = 0;
+  if (command.approve) RELAIS_TRY(approved, needs::approve_submitted_needs(transaction, permit, round.id, network));
   if (command.close)
     RELAIS_TRY_DONE(needs::change_round_state(transaction, permit, round.id, needs::RoundState::closed));
   return approved;

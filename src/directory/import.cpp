@@ -47,8 +47,8 @@ Outcome outcome_of(Saved saved) {
 
 class Import {
  public:
-  Import(store::Transaction& transaction, const people::Permit& permit, people::ProgrammeId programme, std::string list,
-         const ImportOptions& options)
+  Import(store::Transaction& transaction, const people::FullPermit& permit, people::ProgrammeId programme,
+         std::string list, const ImportOptions& options)
       : transaction_(transaction), permit_(permit), programme_(programme), list_(std::move(list)), options_(options) {}
 
   Result<tabular::ImportReport> run(std::istream& table, const tabular::Mapping& mapping) {
@@ -125,7 +125,7 @@ class Import {
   }
 
   store::Transaction& transaction_;
-  const people::Permit& permit_;
+  const people::FullPermit& permit_;
   people::ProgrammeId programme_;
   std::string list_;
   const ImportOptions& options_;
@@ -142,7 +142,7 @@ std::string name_of_list(const tabular::Mapping& mapping, const ImportOptions& o
 
 }  // namespace
 
-Result<tabular::ImportReport> import_places(store::Database& database, const people::Permit& permit,
+Result<tabular::ImportReport> import_places(store::Database& database, const people::FullPermit& permit,
                                             people::ProgrammeId programme, std::istream& table,
                                             const tabular::Mapping& mapping, const ImportOptions& options) {
   const auto list = list_code(name_of_list(mapping, options));

@@ -30,13 +30,13 @@ struct ImportOptions {
 /// to it, and changes nothing when nothing changed; places that the list no longer has stay. The accreditation state is
 /// only ever moved forward: a suspension or a withdrawal is never undone by an import.
 ///
-/// Permission  any permit of the programme's coordinator.
+/// Permission  the command line's: it registers and accredits structures.
 /// Ownership   `table` must be seekable: it is read again when the write is tried again.
 /// Effect      one transaction; with refused rows and `all_or_nothing`, none, and the report says so.
 /// Retry       safe. Two imports of one list wait for each other.
 /// Refuses     list_unnamed, geography_missing; what tabular refuses of a whole table; what people refuses of an
 ///             organisation. A refused row is in the report, not a refusal.
-base::Result<tabular::ImportReport> import_places(store::Database& database, const people::Permit& permit,
+base::Result<tabular::ImportReport> import_places(store::Database& database, const people::FullPermit& permit,
                                                   people::ProgrammeId programme, std::istream& table,
                                                   const tabular::Mapping& mapping, const ImportOptions& options);
 

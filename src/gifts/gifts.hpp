@@ -25,8 +25,8 @@ namespace relais::gifts {
 using catalogue::Catalogue;
 using catalogue::KindId;
 using catalogue::ProgrammeId;
+using people::GiftPermit;
 using people::OrganisationId;
-using people::Permit;
 using PledgeId = base::Id<struct PledgeTag>;
 using ReceiptId = base::Id<struct ReceiptTag>;
 
@@ -65,13 +65,14 @@ struct SavedPledge {
 
 /// Creates the pledge, or brings the one with the same code up to the draft: its lines become the draft's.
 ///
-/// Permission  any permit of the programme's coordinator; so for all calls here.
+/// Permission  covers the donor.
 /// Retry       safe: the same draft again changes nothing.
-/// Refuses     pledge_needs_code, donor_not_registered, pledge_is_empty, then for each line kind_unknown,
+/// Refuses     pledge_needs_code, donor_not_registered, people's not_yours, pledge_is_empty, then for each line
+/// kind_unknown,
 ///             quantity_not_positive, second_hand_is_for_devices, dates_reversed, line_repeated; then donor_changed,
 ///             pledge_closed, below_received (a line goes under what was received of it).
-base::Result<SavedPledge> save_pledge(store::Transaction& transaction, const Permit& permit, const Catalogue& catalogue,
-                                      const PledgeDraft& draft);
+base::Result<SavedPledge> save_pledge(store::Transaction& transaction, const GiftPermit& permit,
+                                      const Catalogue& catalogue, const PledgeDraft& draft);
 
 struct ReceiptLineDraft {
   std::string kind_code;
@@ -106,26 +107,32 @@ struct Receipt {
 
 /// Counts goods in at a depot against a pledge.
 ///
+/// Permission  covers the depot.
 /// Effect   a ledger entry `gift_received` for what was pledged, another `surplus_received` for the rest, about the
 ///          pledge's code; a receipt.
 /// Retry    safe: the same `request` with the same content gives the first receipt, even once the pledge is closed.
-/// Refuses  request_is_empty, pledge_unknown, request_reused, pledge_closed, depot_unknown, receipt_is_empty, then for
+/// Refuses  request_is_empty, pledge_unknown, people's not_yours, request_reused, pledge_closed, depot_unknown,
+/// receipt_is_empty, then for
 ///          each line kind_unknown, quantity_not_positive, second_hand_is_for_devices, line_repeated.
-base::Result<Receipt> receive(store::Transaction& transaction, const Permit& permit, const Catalogue& catalogue,
+base::Result<Receipt> receive(store::Transaction& transaction, const GiftPermit& permit, const Catalogue& catalogue,
                               const ReceiptDraft& draft);
 
 /// Takes a receipt back that was recorded by mistake: its entries are reversed, its goods no longer count.
 ///
+/// Permission  covers the depot.
 /// Retry    safe: a receipt cancelled already stays so.
-/// Refuses  receipt_unknown, pledge_closed, ledger's would_go_negative (the goods have left the depot).
-base::Result<people::Saved> cancel_receipt(store::Transaction& transaction, const Permit& permit, ReceiptId receipt);
+/// Refuses  receipt_unknown, people's not_yours, pledge_closed, ledger's would_go_negative (the goods have left the
+/// depot).
+base::Result<people::Saved> cancel_receipt(store::Transaction& transaction, const GiftPermit& permit,
+                                           ReceiptId receipt);
 
 /// Ends a pledge: it takes no more goods, and the shortfall of each of its lines is recorded.
 ///
+/// Permission  covers the donor.
 /// Retry    safe: a closed pledge stays closed.
-/// Refuses  pledge_unknown.
-base::Result<people::Saved> close_pledge(store::Transaction& transaction, const Permit& permit, ProgrammeId programme,
-                                         std::string_view pledge_code);
+/// Refuses  pledge_unknown, people's not_yours.
+base::Result<people::Saved> close_pledge(store::Transaction& transaction, const GiftPermit& permit,
+                                         ProgrammeId programme, std::string_view pledge_code);
 
 /// How far a gift came. Units: items; `received_gb` is the data volume of the top-ups received.
 struct Progress {
@@ -200,10 +207,12 @@ struct ImportOptions {
 /// expected_until, for_audience, for_departement. Rows with one code are one pledge; it is refused whole when one of
 /// its rows is.
 ///
+/// Permission  covers the donors; a row of another is refused.
 /// Effect   unless partial, nothing is kept when a row is refused; the report then says so.
 /// Retry    safe: the same table again changes nothing.
 /// Refuses  what tabular refuses of the table as a whole. Refusals of rows are in the report.
-base::Result<tabular::ImportReport> import_gifts(store::Database& database, const Permit& permit, ProgrammeId programme,
-                                                 std::istream& table, const ImportOptions& options = {});
+base::Result<tabular::ImportReport> import_gifts(store::Database& database, const GiftPermit& permit,
+                                                 ProgrammeId programme, std::istream& table,
+                                                 const ImportOptions& options = {});
 
 }  // namespace relais::gifts

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "gifts/pledges.hpp"
 #include "gifts/refusals.hpp"
+#include "people/refusals.hpp"
 #include "tabular/table.hpp"
 
 namespace relais::gifts {
@@ -67,7 +68,9 @@ class CellReader {
 
 /// The cell at fault.
 std::string_view field_of(const Refusal& refusal) {
-  if (refusal.is(refused::donor_not_registered) || refusal.is(refused::donor_changed)) return "donor";
+  if (refusal.is(refused::donor_not_registered) || refusal.is(people::refused::not_yours) ||
+      refusal.is(refused::donor_changed))
+    return "donor";
   if (refusal.is(refused::kind_unknown) || refusal.is(refused::line_repeated)) return "kind";
   if (refusal.is(refused::quantity_not_positive) || refusal.is(refused::quantity_too_large) ||
       refusal.is(refused::below_received))
@@ -117,7 +120,8 @@ struct Group {
 /// Makes pledges of rows, then saves them; holds nothing between two runs of the transaction.
 class Import {
  public:
-  Import(const Table& table, const Catalogue& catalogue) : table_(table), catalogue_(catalogue) {
+  Import(const Table& table, const GiftPermit& permit, const Catalogue& catalogue)
+      : table_(table), permit_(permit), catalogue_(catalogue) {
     for (const auto& row : table.rows) outcomes_.push_back({row.number});
   }
 
@@ -145,8 +149,8 @@ class Import {
     return std::any_of(groups_.begin(), groups_.end(), [](const Group& group) { return group.is_refused; });
   }
 
-  void carry_out_plans(Transaction& transaction, const Permit& permit) const {
-    for (const auto& plan : plans_) carry_out(transaction, permit, catalogue_.programme.id, plan);
+  void carry_out_plans(Transaction& transaction) const {
+    for (const auto& plan : plans_) carry_out(transaction, permit_, catalogue_.programme.id, plan);
   }
 
   tabular::ImportReport report() && {
@@ -169,7 +173,7 @@ class Import {
   }
 
   void plan_group(Transaction& transaction, Group& group) {
-    auto plan = plan_pledge(transaction, catalogue_, group.draft);
+    auto plan = plan_pledge(transaction, permit_, catalogue_, group.draft);
     if (!plan) {
       group.is_refused = true;
       const auto at = row_at_fault(group, plan.refusal());
@@ -200,6 +204,7 @@ class Import {
   }
 
   const Table& table_;
+  const GiftPermit& permit_;
   const Catalogue& catalogue_;
   std::vector<Group> groups_;
   std::map<std::string, std::size_t> group_by_code_;
@@ -209,16 +214,16 @@ class Import {
 
 }  // namespace
 
-Result<tabular::ImportReport> import_gifts(store::Database& database, const Permit& permit, ProgrammeId programme,
+Result<tabular::ImportReport> import_gifts(store::Database& database, const GiftPermit& permit, ProgrammeId programme,
                                            std::istream& table, const ImportOptions& options) {
   RELAIS_TRY(const auto read, tabular::read_table(table, columns(), options.mapping));
   return database.write([&](Transaction& transaction) -> Result<tabular::ImportReport> {
     const auto catalogue = catalogue::get_catalogue(transaction, programme);
-    Import import(read, catalogue);
+    Import import(read, permit, catalogue);
     import.group_rows();
     import.plan(transaction);
     const bool is_kept = options.is_partial || !import.has_refusal();
-    if (is_kept) import.carry_out_plans(transaction, permit);
+    if (is_kept) import.carry_out_plans(transaction);
     auto report = std::move(import).report();
     if (!is_kept) report.set_rolled_back();
     return report;

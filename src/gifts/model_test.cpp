@@ -131,7 +131,7 @@ class GiftsModel : public testing::Store {
   }
 
   std::minstd_rand random_;
-  people::Permit permit_ = people::permit_of_test();
+  people::FullPermit permit_ = people::permit_of_test();
   std::optional<testing::SampleProgramme> sample_;
   Model model_;
 };

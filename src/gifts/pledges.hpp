@@ -34,9 +34,9 @@ struct PledgePlan {
 };
 
 /// Writes nothing. Refuses as save_pledge does.
-base::Result<PledgePlan> plan_pledge(store::Transaction& transaction, const Catalogue& catalogue,
-                                     const PledgeDraft& draft);
-PledgeId carry_out(store::Transaction& transaction, const Permit& permit, ProgrammeId programme,
+base::Result<PledgePlan> plan_pledge(store::Transaction& transaction, const GiftPermit& permit,
+                                     const Catalogue& catalogue, const PledgeDraft& draft);
+PledgeId carry_out(store::Transaction& transaction, const GiftPermit& permit, ProgrammeId programme,
                    const PledgePlan& plan);
 
 }  // namespace relais::gifts

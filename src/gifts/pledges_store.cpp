@@ -103,11 +103,13 @@ Result<PledgePlan> plan_change(Reader& reader, const Catalogue& catalogue, const
 
 }  // namespace
 
-Result<PledgePlan> plan_pledge(Transaction& transaction, const Catalogue& catalogue, const PledgeDraft& draft) {
+Result<PledgePlan> plan_pledge(Transaction& transaction, const GiftPermit& permit, const Catalogue& catalogue,
+                               const PledgeDraft& draft) {
   if (draft.code.empty()) return Refusal(refused::pledge_needs_code);
   const auto donor = people::find_organisation(transaction, catalogue.programme.id, draft.donor_code);
   if (!donor || donor->kind != people::OrganisationKind::donor)
     return Refusal(refused::donor_not_registered, {draft.donor_code});
+  RELAIS_TRY_DONE(permit.check(catalogue.programme.id, donor->id));
   if (draft.lines.empty()) return Refusal(refused::pledge_is_empty, {draft.code});
   RELAIS_TRY(auto lines, check_pledge_lines(catalogue, draft.lines));
   PledgePlan plan{.id = {}, .code = draft.code, .donor = donor->id, .lines = std::move(lines)};
@@ -136,7 +138,7 @@ std::optional<std::string_view> departement_code(const Earmark& earmark) {
 
 }  // namespace
 
-PledgeId carry_out(Transaction& transaction, const Permit& permit, ProgrammeId programme, const PledgePlan& plan) {
+PledgeId carry_out(Transaction& transaction, const GiftPermit& permit, ProgrammeId programme, const PledgePlan& plan) {
   if (plan.outcome == Saved::unchanged) return plan.id;
   auto id = plan.id;
   if (plan.outcome == Saved::created) {
@@ -152,9 +154,9 @@ PledgeId carry_out(Transaction& transaction, const Permit& permit, ProgrammeId p
   return id;
 }
 
-Result<SavedPledge> save_pledge(Transaction& transaction, const Permit& permit, const Catalogue& catalogue,
+Result<SavedPledge> save_pledge(Transaction& transaction, const GiftPermit& permit, const Catalogue& catalogue,
                                 const PledgeDraft& draft) {
-  RELAIS_TRY(const auto plan, plan_pledge(transaction, catalogue, draft));
+  RELAIS_TRY(const auto plan, plan_pledge(transaction, permit, catalogue, draft));
   return SavedPledge{carry_out(transaction, permit, catalogue.programme.id, plan), plan.outcome};
 }
 
@@ -168,10 +170,11 @@ constexpr auto record_shortfall =
 
 }  // namespace
 
-Result<Saved> close_pledge(Transaction& transaction, const Permit& permit, ProgrammeId programme,
+Result<Saved> close_pledge(Transaction& transaction, const GiftPermit& permit, ProgrammeId programme,
                            std::string_view pledge_code) {
   const auto pledge = lock_pledge(transaction, programme, pledge_code);
   if (!pledge) return Refusal(refused::pledge_unknown, {std::string(pledge_code)});
+  RELAIS_TRY_DONE(permit.check(programme, pledge->donor));
   if (pledge->state == PledgeState::closed) return Saved::unchanged;
   transaction.execute(close_by_id, {pledge->id, transaction.now(), permit.actor()});
   auto received = received_of(transaction, pledge->id);

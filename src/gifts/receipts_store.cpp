@@ -76,8 +76,8 @@ ledger::EntryOrder order_of(Transaction& transaction, const Pledge& pledge, cons
 }
 
 /// Nothing when no goods move for that reason.
-Result<std::optional<std::int64_t>> record_part(Transaction& transaction, const Permit& permit, const Pledge& pledge,
-                                                const Receipt& receipt, ledger::Reason reason,
+Result<std::optional<std::int64_t>> record_part(Transaction& transaction, const GiftPermit& permit,
+                                                const Pledge& pledge, const Receipt& receipt, ledger::Reason reason,
                                                 const std::string& request) {
   const auto order = order_of(transaction, pledge, receipt, reason, request);
   if (order.postings.empty()) return std::optional<std::int64_t>();
@@ -92,8 +92,8 @@ constexpr auto insert_receipt_line =
     "INSERT INTO gifts_receipt_line (receipt_id, kind_id, is_second_hand, quantity, surplus) "
     "VALUES ($1, $2, $3, $4, $5)";
 
-Result<Receipt> record_receipt(Transaction& transaction, const Permit& permit, const Pledge& pledge, Receipt receipt,
-                               const std::string& request) {
+Result<Receipt> record_receipt(Transaction& transaction, const GiftPermit& permit, const Pledge& pledge,
+                               Receipt receipt, const std::string& request) {
   using ledger::Reason;
   RELAIS_TRY(const auto entry, record_part(transaction, permit, pledge, receipt, Reason::gift_received, request));
   RELAIS_TRY(const auto surplus_entry,
@@ -110,16 +110,17 @@ Result<Receipt> record_receipt(Transaction& transaction, const Permit& permit, c
 
 }  // namespace
 
-Result<Receipt> receive(Transaction& transaction, const Permit& permit, const Catalogue& catalogue,
+Result<Receipt> receive(Transaction& transaction, const GiftPermit& permit, const Catalogue& catalogue,
                         const ReceiptDraft& draft) {
   const auto programme = catalogue.programme.id;
   if (draft.request.empty()) return Refusal(refused::request_is_empty);
   const auto pledge = lock_pledge(transaction, programme, draft.pledge_code);
   if (!pledge) return Refusal(refused::pledge_unknown, {draft.pledge_code});
+  const auto depot = people::find_organisation(transaction, programme, draft.depot_code);
+  if (depot) RELAIS_TRY_DONE(permit.check(programme, depot->id));
   if (auto first = find_by_request(transaction, programme, draft.request))
     return repeat(transaction, catalogue, *std::move(first), pledge->id, draft);
   if (pledge->state == PledgeState::closed) return Refusal(refused::pledge_closed, {pledge->code});
-  const auto depot = people::find_organisation(transaction, programme, draft.depot_code);
   if (!depot || depot->kind != people::OrganisationKind::depot)
     return Refusal(refused::depot_unknown, {draft.depot_code});
   if (draft.lines.empty()) return Refusal(refused::receipt_is_empty);
@@ -132,11 +133,12 @@ Result<Receipt> receive(Transaction& transaction, const Permit& permit, const Ca
 namespace {
 
 constexpr auto select_to_cancel =
-    "SELECT pledge_id, entry_id, surplus_entry_id, cancelled_at FROM gifts_receipt WHERE id = $1";
+    "SELECT pledge_id, depot_id, entry_id, surplus_entry_id, cancelled_at FROM gifts_receipt WHERE id = $1";
 constexpr auto mark_cancelled = "UPDATE gifts_receipt SET cancelled_at = $2, cancelled_by = $3 WHERE id = $1";
 
 struct ReceiptEntries {
   PledgeId pledge;
+  OrganisationId depot;
   std::array<std::optional<std::int64_t>, 2> entries;
   bool is_cancelled = false;
 };
@@ -144,18 +146,22 @@ struct ReceiptEntries {
 std::optional<ReceiptEntries> find_entries(Reader& reader, ReceiptId receipt) {
   auto rows = reader.query(select_to_cancel, {receipt});
   if (!rows.next()) return std::nullopt;
-  return ReceiptEntries{rows.id<PledgeId>(0), {rows.maybe_integer(1), rows.maybe_integer(2)}, !rows.is_null(3)};
+  return ReceiptEntries{rows.id<PledgeId>(0),
+                        rows.id<OrganisationId>(1),
+                        {rows.maybe_integer(2), rows.maybe_integer(3)},
+                        !rows.is_null(4)};
 }
 
 }  // namespace
 
-Result<Saved> cancel_receipt(Transaction& transaction, const Permit& permit, ReceiptId receipt) {
+Result<Saved> cancel_receipt(Transaction& transaction, const GiftPermit& permit, ReceiptId receipt) {
   const auto name = std::to_string(receipt.value);
   const auto unlocked = find_entries(transaction, receipt);
   if (!unlocked) return Refusal(refused::receipt_unknown, {name});
   const auto pledge = lock_pledge(transaction, unlocked->pledge);
   const auto found = find_entries(transaction, receipt);
   RELAIS_CHECK(pledge && found);
+  RELAIS_TRY_DONE(permit.check(pledge->programme, found->depot));
   if (found->is_cancelled) return Saved::unchanged;
   if (pledge->state == PledgeState::closed) return Refusal(refused::pledge_closed, {pledge->code});
   for (const auto& entry : found->entries) {

@@ -71,8 +71,8 @@ std::vector<Part> add_up(const Catalogue& catalogue, const std::vector<allocatio
   return given;
 }
 
-Result<> move_goods(Transaction& transaction, const Permit& permit, ProgrammeId programme, ledger::AccountId shelf,
-                    const HandOver& made) {
+Result<> move_goods(Transaction& transaction, const HandOverPermit& permit, ProgrammeId programme,
+                    ledger::AccountId shelf, const HandOver& made) {
   const auto given = ledger::open_account(transaction, programme, AccountKind::handed_over, made.structure);
   const auto about = base::format_reference('H', made.id.value);
   ledger::EntryOrder entry{programme, about, ledger::Reason::handed_over, about, {}};
@@ -83,10 +83,11 @@ Result<> move_goods(Transaction& transaction, const Permit& permit, ProgrammeId 
 
 }  // namespace
 
-Result<HandOver> hand_over(Transaction& transaction, const Permit& permit, const Catalogue& catalogue,
+Result<HandOver> hand_over(Transaction& transaction, const HandOverPermit& permit, const Catalogue& catalogue,
                            const HandOverOrder& order) {
   if (order.request.empty()) return Refusal(refused::request_is_empty);
   const auto programme = catalogue.programme.id;
+  RELAIS_TRY_DONE(permit.check(programme, order.structure));
   if (auto before = find_by_request(transaction, programme, order.request)) {
     if (!is_as_ordered(*before, order)) return Refusal(refused::request_reused, {order.request});
     before->repeated = true;
@@ -115,8 +116,8 @@ Result<HandOver> hand_over(Transaction& transaction, const Permit& permit, const
   return made;
 }
 
-Result<std::vector<HandOver>> hand_over_many(Transaction& transaction, const Permit& permit, const Catalogue& catalogue,
-                                             const std::vector<HandOverOrder>& orders) {
+Result<std::vector<HandOver>> hand_over_many(Transaction& transaction, const HandOverPermit& permit,
+                                             const Catalogue& catalogue, const std::vector<HandOverOrder>& orders) {
   std::vector<HandOver> all;
   for (const auto& order : orders) {
     RELAIS_TRY(HandOver one, hand_over(transaction, permit, catalogue, order));

@@ -24,8 +24,8 @@ using catalogue::Label;
 using catalogue::Part;
 using catalogue::ProductId;
 using catalogue::ProgrammeId;
+using people::HandOverPermit;
 using people::OrganisationId;
-using people::Permit;
 using HandOverId = base::Id<struct HandOverTag>;
 
 struct HandOverOrder {
@@ -51,15 +51,16 @@ struct HandOver {
 
 /// Hands one product to each of some people.
 ///
-/// Permission  any permit of the programme's coordinator.
+/// Permission  covers the structure.
 /// Effect      one ledger entry shelf -> handed_over; one record. The kinds are chosen as `allocation::compose` does.
 /// Retry       safe: the same `request` with the same content gives the first record.
-/// Refuses     request_is_empty, request_reused, structure_unknown, product_unknown, people_not_positive,
+/// Refuses     request_is_empty, people's not_yours, request_reused, structure_unknown, product_unknown,
+/// people_not_positive,
 ///             count_too_large, programme_not_started, programme_ended, structure_not_accredited, not_on_shelf.
-base::Result<HandOver> hand_over(store::Transaction& transaction, const Permit& permit, const Catalogue& catalogue,
-                                 const HandOverOrder& order);
+base::Result<HandOver> hand_over(store::Transaction& transaction, const HandOverPermit& permit,
+                                 const Catalogue& catalogue, const HandOverOrder& order);
 /// All or none: the first refusal refuses them all, and the transaction must be given up.
-base::Result<std::vector<HandOver>> hand_over_many(store::Transaction& transaction, const Permit& permit,
+base::Result<std::vector<HandOver>> hand_over_many(store::Transaction& transaction, const HandOverPermit& permit,
                                                    const Catalogue& catalogue,
                                                    const std::vector<HandOverOrder>& orders);
 

@@ -90,7 +90,7 @@ bool has_structure(Reader& reader, ProgrammeId programme, OrganisationId structu
   return reader.integer(count_structures, {structure, programme}) == 1;
 }
 
-void insert(Transaction& transaction, const Permit& permit, ProgrammeId programme, std::string_view request,
+void insert(Transaction& transaction, const HandOverPermit& permit, ProgrammeId programme, std::string_view request,
             const HandOver& made) {
   transaction.execute(insert_record, {made.id, programme, request, made.structure, catalogue::code_of(made.audience),
                                       made.product, made.people, made.day, transaction.now(), permit.actor()});

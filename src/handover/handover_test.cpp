@@ -2,6 +2,8 @@
 
 #include "allocation/way_test.hpp"
 #include "handover/refusals.hpp"
+#include "people/refusals.hpp"
+#include "people/rights.hpp"
 
 namespace relais::handover {
 namespace {
@@ -58,6 +60,18 @@ TEST_P(HandOvers, gives_the_kinds_of_the_kit_and_a_substitute_only_when_they_run
   EXPECT_EQ(ledger_fault(), "");
   ASSERT_EQ(list().size(), 1U);
   EXPECT_EQ(list()[0].given, expected);
+}
+
+TEST_P(HandOvers, a_volunteer_hands_over_from_the_own_shelf_alone) {
+  const auto give_by = [&](people::OrganisationId structure) {
+    const auto actor = people::actor_of_test({{sample().programme, structure, people::Role::structure_volunteer}});
+    return act([&](Transaction& transaction) -> base::Result<HandOver> {
+      RELAIS_TRY(const auto by, people::permit<people::Right::hand_over>(transaction, actor, sample().programme));
+      return hand_over(transaction, by, sample().catalogue, kits(1));
+    });
+  };
+  EXPECT_TRUE(give_by(sample().other_structure).refusal().is(people::refused::not_yours));
+  EXPECT_TRUE(give_by(sample().structure));
 }
 
 TEST_P(HandOvers, refuses_what_is_not_on_the_shelf) {

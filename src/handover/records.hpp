@@ -8,7 +8,7 @@ std::optional<HandOver> find_by_request(store::Reader& reader, ProgrammeId progr
 
 bool has_structure(store::Reader& reader, ProgrammeId programme, OrganisationId structure);
 
-void insert(store::Transaction& transaction, const Permit& permit, ProgrammeId programme, std::string_view request,
-            const HandOver& made);
+void insert(store::Transaction& transaction, const HandOverPermit& permit, ProgrammeId programme,
+            std::string_view request, const HandOver& made);
 
 }  // namespace relais::handover

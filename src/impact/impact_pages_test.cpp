@@ -39,7 +39,7 @@ class ImpactPages : public testing::Store {
       need.product_code = "phone_kit";
       need.people = need.quantity = 40;
       ASSERT_TRUE(needs::save_need(transaction, permit, programme.catalogue, need));
-      needs::approve_submitted_needs(transaction, permit, saved->id);
+      ASSERT_TRUE(needs::approve_submitted_needs(transaction, permit, saved->id));
     });
   }
 

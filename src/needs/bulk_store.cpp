@@ -26,7 +26,7 @@ KeptNeeds read_kept_needs(Reader& reader, RoundId round) {
 
 namespace {
 
-void insert_created(Transaction& transaction, const Permit& permit, RoundId round,
+void insert_created(Transaction& transaction, const NeedPermit& permit, RoundId round,
                     const std::vector<NewNeed>& created) {
   const auto now = transaction.now();
   auto bulk = transaction.bulk_insert("needs_need",
@@ -49,7 +49,7 @@ constexpr auto apply_differences =
     "FROM needs_difference d WHERE needs_need.id = d.need_id";
 constexpr auto delete_differences = "DELETE FROM needs_difference";
 
-void apply_changed(Transaction& transaction, const Permit& permit, const std::vector<ChangedNeed>& changed) {
+void apply_changed(Transaction& transaction, const NeedPermit& permit, const std::vector<ChangedNeed>& changed) {
   auto bulk = transaction.bulk_insert("needs_difference", "need_id, people, quantity, urgency");
   for (const auto& [id, figures] : changed) bulk->row({id, figures.people, figures.quantity, code_of(figures.urgency)});
   bulk->finish();
@@ -60,7 +60,7 @@ void apply_changed(Transaction& transaction, const Permit& permit, const std::ve
 
 }  // namespace
 
-void write_needs(Transaction& transaction, const Permit& permit, RoundId round, const std::vector<NewNeed>& created,
+void write_needs(Transaction& transaction, const NeedPermit& permit, RoundId round, const std::vector<NewNeed>& created,
                  const std::vector<ChangedNeed>& changed) {
   if (!created.empty()) insert_created(transaction, permit, round, created);
   if (!changed.empty()) apply_changed(transaction, permit, changed);

@@ -1,6 +1,7 @@
 #include "base/text.hpp"
 #include "needs/kept.hpp"
 #include "needs/refusals.hpp"
+#include "people/refusals.hpp"
 #include "tabular/table.hpp"
 
 namespace relais::needs {
@@ -40,6 +41,7 @@ std::optional<Value> parse_value(std::string_view text, const Value (&values)[co
 
 struct KnownStructure {
   OrganisationId id;
+  bool is_covered = false;  ///< by the permit
   bool is_accredited = false;
 };
 struct TextHash {
@@ -48,10 +50,11 @@ struct TextHash {
 };
 using KnownStructures = std::unordered_map<std::string, KnownStructure, TextHash, std::equal_to<>>;
 
-KnownStructures read_structures(Reader& reader, ProgrammeId programme, base::Day day) {
+KnownStructures read_structures(Reader& reader, const NeedPermit& permit, ProgrammeId programme, base::Day day) {
   KnownStructures known;
   for (const auto& structure : people::list_organisations(reader, programme, people::OrganisationKind::structure))
-    known.emplace(structure.code, KnownStructure{structure.id, people::is_accredited(structure, day)});
+    known.emplace(structure.code, KnownStructure{structure.id, permit.coverage().covers(programme, structure.id),
+                                                 people::is_accredited(structure, day)});
   return known;
 }
 
@@ -104,10 +107,13 @@ class Plan {
     const auto text = record.text("structure");
     if (text.empty()) return {};
     const auto found = structures_.find(text);
-    if (found != structures_.end() && found->second.is_accredited) return found->second.id;
-    const auto& reason = found == structures_.end() ? refused::structure_unknown : refused::structure_not_accredited;
-    problems.push_back(record.problem("structure", Refusal(reason, {std::string(text)})));
-    return {};
+    const auto refuse = [&](const base::RefusalReason& reason) {
+      problems.push_back(record.problem("structure", Refusal(reason, {std::string(text)})));
+      return OrganisationId{};
+    };
+    if (found == structures_.end()) return refuse(refused::structure_unknown);
+    if (!found->second.is_covered) return refuse(people::refused::not_yours);
+    return found->second.is_accredited ? found->second.id : refuse(refused::structure_not_accredited);
   }
 
   static Figures read_figures(const Record& record, Problems& problems) {
@@ -160,14 +166,14 @@ class Plan {
 
 }  // namespace
 
-Result<tabular::ImportReport> import_needs(store::Database& database, const Permit& permit, ProgrammeId programme,
+Result<tabular::ImportReport> import_needs(store::Database& database, const NeedPermit& permit, ProgrammeId programme,
                                            std::string_view round_code, std::istream& table,
                                            const ImportOptions& options) {
   RELAIS_TRY(const auto read, tabular::read_table(table, columns(), options.mapping));
   return database.write([&](Transaction& transaction) -> Result<tabular::ImportReport> {
     RELAIS_TRY(const auto round, get_open_round(transaction, programme, round_code));
     const auto catalogue = catalogue::get_catalogue(transaction, programme);
-    const auto structures = read_structures(transaction, programme, day_of(transaction.now()));
+    const auto structures = read_structures(transaction, permit, programme, day_of(transaction.now()));
     Plan plan(read, catalogue, structures, read_kept_needs(transaction, round.id));
     if (options.is_partial || plan.report.count(Outcome::refused) == 0)
       write_needs(transaction, permit, round.id, plan.created, plan.changed);

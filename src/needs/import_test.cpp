@@ -58,7 +58,7 @@ TEST_P(NeedsImport, a_changed_row_has_the_effects_of_a_saved_need) {
   write([&](Transaction& transaction) {
     for (const auto& need : list_needs(transaction, round_))
       ASSERT_TRUE(check_people(transaction, people::permit_of_test(), need.id, need.version, 15));
-    EXPECT_EQ(approve_submitted_needs(transaction, people::permit_of_test(), round_), 2);
+    EXPECT_EQ(*approve_submitted_needs(transaction, people::permit_of_test(), round_), 2);
   });
   const auto report = import(
       "structure-a;pupil;phone_kit;60;31;\n"

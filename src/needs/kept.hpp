@@ -49,7 +49,7 @@ struct ChangedNeed {
 };
 
 /// In bulk, with the effects of save_need.
-void write_needs(store::Transaction& transaction, const Permit& permit, RoundId round,
+void write_needs(store::Transaction& transaction, const NeedPermit& permit, RoundId round,
                  const std::vector<NewNeed>& created, const std::vector<ChangedNeed>& changed);
 
 }  // namespace relais::needs

@@ -24,8 +24,9 @@ using catalogue::Audience;
 using catalogue::Catalogue;
 using catalogue::ProductId;
 using catalogue::ProgrammeId;
+using people::CensusPermit;
+using people::NeedPermit;
 using people::OrganisationId;
-using people::Permit;
 using RoundId = base::Id<struct RoundTag>;
 using NeedId = base::Id<struct NeedTag>;
 
@@ -59,17 +60,18 @@ struct SavedRound {
 
 /// Creates the round, open, or brings the one with the same code up to the draft; its state stays.
 ///
-/// Permission  any permit of the programme's coordinator; so for all calls here.
+/// Permission  covers the whole programme.
 /// Retry       safe.
-/// Refuses     round_needs_code, round_needs_name, round_days_reversed.
-base::Result<SavedRound> save_round(store::Transaction& transaction, const Permit& permit, ProgrammeId programme,
+/// Refuses     people's not_yours, round_needs_code, round_needs_name, round_days_reversed.
+base::Result<SavedRound> save_round(store::Transaction& transaction, const CensusPermit& permit, ProgrammeId programme,
                                     const RoundDraft& draft);
 /// A closed round takes no need and no change of one; reviews go on. It may be opened again.
 ///
-/// Retry    safe.
-/// Refuses  round_unknown.
-base::Result<people::Saved> change_round_state(store::Transaction& transaction, const Permit& permit, RoundId round,
-                                               RoundState state);
+/// Permission  covers the whole programme.
+/// Retry       safe.
+/// Refuses     round_unknown, people's not_yours.
+base::Result<people::Saved> change_round_state(store::Transaction& transaction, const CensusPermit& permit,
+                                               RoundId round, RoundState state);
 
 std::optional<Round> find_round(store::Reader& reader, ProgrammeId programme, std::string_view code);
 Round get_round(store::Reader& reader, RoundId id);
@@ -133,30 +135,37 @@ struct SavedNeed {
 
 /// Creates the need, or brings the one of the same round, structure, audience and product up to the draft.
 ///
+/// Permission  covers the structure.
 /// Effect   a changed need is to be reviewed again: it goes back to submitted; when its people changed, their check is
 ///          void.
 /// Retry    safe: the same draft again changes nothing, were the round closed since.
-/// Refuses  round_unknown, structure_unknown, structure_not_accredited, product_unknown, people_not_positive,
+/// Refuses  round_unknown, structure_unknown, people's not_yours, structure_not_accredited, product_unknown,
+/// people_not_positive,
 ///          quantity_not_positive, count_too_large, exceeds_people (a kit or a device is given once to a person; single
 ///          SIM cards and top-ups may be several), round_closed.
-base::Result<SavedNeed> save_need(store::Transaction& transaction, const Permit& permit, const Catalogue& catalogue,
+base::Result<SavedNeed> save_need(store::Transaction& transaction, const NeedPermit& permit, const Catalogue& catalogue,
                                   const NeedDraft& draft);
 
 /// Approves or rejects the need as the reviewer saw it.
 ///
+/// Permission  covers the structure.
 /// Retry    safe: the state it has already changes nothing, whatever the version.
-/// Refuses  need_unknown, need_changed (its version is no longer `version_seen`).
-base::Result<people::Saved> review_need(store::Transaction& transaction, const Permit& permit, NeedId need,
+/// Refuses  need_unknown, people's not_yours, need_changed (its version is no longer `version_seen`).
+base::Result<people::Saved> review_need(store::Transaction& transaction, const CensusPermit& permit, NeedId need,
                                         std::int64_t version_seen, NeedState state);
 /// Approves every submitted need of a round, or only those of one network's structures; gives how many.
-std::int64_t approve_submitted_needs(store::Transaction& transaction, const Permit& permit, RoundId round,
-                                     OrganisationId network = {});
+///
+/// Permission  covers the network; the whole programme when none is named.
+/// Refuses     people's not_yours.
+base::Result<std::int64_t> approve_submitted_needs(store::Transaction& transaction, const CensusPermit& permit,
+                                                   RoundId round, OrganisationId network = {});
 /// Records that somebody checked how many people there are.
 ///
 /// Effect   the check counts instead of what was stated; the review stands.
+/// Permission  covers the structure.
 /// Retry    safe: the same number checked before changes nothing.
-/// Refuses  need_unknown, need_changed, people_not_positive, count_too_large.
-base::Result<people::Saved> check_people(store::Transaction& transaction, const Permit& permit, NeedId need,
+/// Refuses  need_unknown, people's not_yours, need_changed, people_not_positive, count_too_large.
+base::Result<people::Saved> check_people(store::Transaction& transaction, const CensusPermit& permit, NeedId need,
                                          std::int64_t version_seen, std::int64_t people);
 
 Need get_need(store::Reader& reader, NeedId id);
@@ -226,12 +235,13 @@ struct ImportOptions {
 /// Reads the needs of a round from a table: columns structure, audience, product, people, quantity, urgency (normal
 /// when the cell is empty).
 ///
+/// Permission  covers the structures; a row of another is refused.
 /// Effect   as save_need for each row, in bulk; unless partial, nothing is kept when a row is refused.
 /// Retry    safe: the same table again changes nothing.
 /// Refuses  round_unknown, round_closed, what tabular refuses of the table as a whole. Refusals of rows are in the
 ///          report: those of save_need, not_a_number, audience_unknown, urgency_unknown, row_repeated.
-base::Result<tabular::ImportReport> import_needs(store::Database& database, const Permit& permit, ProgrammeId programme,
-                                                 std::string_view round_code, std::istream& table,
-                                                 const ImportOptions& options = {});
+base::Result<tabular::ImportReport> import_needs(store::Database& database, const NeedPermit& permit,
+                                                 ProgrammeId programme, std::string_view round_code,
+                                                 std::istream& table, const ImportOptions& options = {});
 
 }  // namespace relais::needs

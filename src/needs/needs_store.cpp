@@ -64,10 +64,12 @@ std::vector<Need> list_needs(Reader& reader, RoundId round, const NeedFilter& fi
 
 namespace {
 
-Result<OrganisationId> accredited_structure(Transaction& transaction, ProgrammeId programme, const std::string& code) {
+Result<OrganisationId> accredited_structure(Transaction& transaction, const NeedPermit& permit, ProgrammeId programme,
+                                            const std::string& code) {
   const auto structure = people::find_organisation(transaction, programme, code);
   if (!structure || structure->kind != people::OrganisationKind::structure)
     return Refusal(refused::structure_unknown, {code});
+  RELAIS_TRY_DONE(permit.check(programme, structure->id));
   if (!people::is_accredited(*structure, day_of(transaction.now())))
     return Refusal(refused::structure_not_accredited, {code});
   return structure->id;
@@ -98,10 +100,11 @@ Result<Round> get_open_round(Reader& reader, ProgrammeId programme, std::string_
   return round;
 }
 
-Result<SavedNeed> save_need(Transaction& transaction, const Permit& permit, const Catalogue& catalogue,
+Result<SavedNeed> save_need(Transaction& transaction, const NeedPermit& permit, const Catalogue& catalogue,
                             const NeedDraft& draft) {
   RELAIS_TRY(const auto round, round_of_code(transaction, catalogue.programme.id, draft.round_code));
-  RELAIS_TRY(const auto structure, accredited_structure(transaction, catalogue.programme.id, draft.structure_code));
+  RELAIS_TRY(const auto structure,
+             accredited_structure(transaction, permit, catalogue.programme.id, draft.structure_code));
   const auto* product = catalogue.find_product(draft.product_code);
   if (product == nullptr) return Refusal(refused::product_unknown, {draft.product_code});
   RELAIS_TRY_DONE(check_people_count(draft.people));

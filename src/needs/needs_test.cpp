@@ -37,7 +37,7 @@ class Needs : public CensusTest {
   std::int64_t approve_all(OrganisationId network = {}) {
     std::int64_t approved = 0;
     write([&](Transaction& transaction) {
-      approved = approve_submitted_needs(transaction, people::permit_of_test(), round_, network);
+      approved = *approve_submitted_needs(transaction, people::permit_of_test(), round_, network);
     });
     return approved;
   }

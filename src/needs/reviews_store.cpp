@@ -22,9 +22,10 @@ constexpr auto approve_submitted =
     "WHERE round_id = $1 AND state = 'submitted' AND (CAST($4 AS BIGINT) = 0 OR structure_id IN "
     "(SELECT id FROM people_organisation WHERE network_id = $4))";
 
-Result<Need> need_to_change(Transaction& transaction, NeedId id) {
+Result<Need> need_to_change(Transaction& transaction, const CensusPermit& permit, NeedId id) {
   auto need = find_need(transaction, id);
   if (!need) return Refusal(refused::need_unknown, {std::to_string(id.value)});
+  RELAIS_TRY_DONE(permit.check(get_round(transaction, need->round).programme, need->structure));
   return *std::move(need);
 }
 
@@ -35,9 +36,9 @@ Result<Saved> updated_or_changed(std::int64_t rows, NeedId id) {
 
 }  // namespace
 
-Result<Saved> review_need(Transaction& transaction, const Permit& permit, NeedId id, std::int64_t version_seen,
+Result<Saved> review_need(Transaction& transaction, const CensusPermit& permit, NeedId id, std::int64_t version_seen,
                           NeedState state) {
-  RELAIS_TRY(const auto need, need_to_change(transaction, id));
+  RELAIS_TRY(const auto need, need_to_change(transaction, permit, id));
   if (need.state == state) return Saved::unchanged;
   const bool is_reviewed = state != NeedState::submitted;
   const auto at = is_reviewed ? std::optional(transaction.now()) : std::nullopt;
@@ -45,14 +46,16 @@ Result<Saved> review_need(Transaction& transaction, const Permit& permit, NeedId
   return updated_or_changed(transaction.execute(update_review, {id, version_seen, code_of(state), at, by}), id);
 }
 
-std::int64_t approve_submitted_needs(Transaction& transaction, const Permit& permit, RoundId round,
-                                     OrganisationId network) {
+Result<std::int64_t> approve_submitted_needs(Transaction& transaction, const CensusPermit& permit, RoundId round,
+                                             OrganisationId network) {
+  const auto programme = get_round(transaction, round).programme;
+  RELAIS_TRY_DONE(network ? permit.check(programme, network) : permit.check(programme));
   return transaction.execute(approve_submitted, {round, transaction.now(), permit.actor(), network});
 }
 
-Result<Saved> check_people(Transaction& transaction, const Permit& permit, NeedId id, std::int64_t version_seen,
+Result<Saved> check_people(Transaction& transaction, const CensusPermit& permit, NeedId id, std::int64_t version_seen,
                            std::int64_t people) {
-  RELAIS_TRY(const auto need, need_to_change(transaction, id));
+  RELAIS_TRY(const auto need, need_to_change(transaction, permit, id));
   RELAIS_TRY_DONE(check_people_count(people));
   if (need.check && need.check->people == people) return Saved::unchanged;
   return updated_or_changed(

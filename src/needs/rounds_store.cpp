@@ -74,7 +74,9 @@ constexpr auto update_round =
 
 }  // namespace
 
-Result<SavedRound> save_round(Transaction& transaction, const Permit&, ProgrammeId programme, const RoundDraft& draft) {
+Result<SavedRound> save_round(Transaction& transaction, const CensusPermit& permit, ProgrammeId programme,
+                              const RoundDraft& draft) {
+  RELAIS_TRY_DONE(permit.check(programme));
   RELAIS_TRY_DONE(check_round(draft));
   const auto known = find_round(transaction, programme, draft.code);
   if (!known) {
@@ -96,11 +98,12 @@ constexpr auto update_state = "UPDATE needs_round SET state = $2 WHERE id = $1 A
 
 }  // namespace
 
-Result<Saved> change_round_state(Transaction& transaction, const Permit&, RoundId round, RoundState state) {
-  if (transaction.execute(update_state, {round, code_of(state)}) == 1) return Saved::updated;
-  if (!first_round(transaction.query(select_round_by_id, {round})))
-    return Refusal(refused::round_unknown, {std::to_string(round.value)});
-  return Saved::unchanged;
+Result<Saved> change_round_state(Transaction& transaction, const CensusPermit& permit, RoundId round,
+                                 RoundState state) {
+  const auto known = first_round(transaction.query(select_round_by_id, {round}));
+  if (!known) return Refusal(refused::round_unknown, {std::to_string(round.value)});
+  RELAIS_TRY_DONE(permit.check(known->programme));
+  return transaction.execute(update_state, {round, code_of(state)}) == 1 ? Saved::updated : Saved::unchanged;
 }
 
 }  // namespace relais::needs

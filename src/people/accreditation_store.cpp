@@ -32,9 +32,10 @@ constexpr auto insert_change =
 
 }  // namespace
 
-Result<Saved> change_accreditation(Transaction& transaction, const Permit& permit, OrganisationId structure,
+Result<Saved> change_accreditation(Transaction& transaction, const AccreditPermit& permit, OrganisationId structure,
                                    Accreditation state, std::optional<base::Day> until, std::string_view reason) {
   const auto organisation = get_organisation(transaction, structure);
+  RELAIS_TRY_DONE(permit.check(organisation.programme, structure));
   if (organisation.kind != OrganisationKind::structure) return Refusal(refused::not_a_structure, {organisation.code});
   if (state != Accreditation::accredited) until.reset();
   if (organisation.accreditation == state && organisation.accredited_until == until) return Saved::unchanged;

@@ -11,13 +11,11 @@
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "catalogue/catalogue.hpp"
+#include "people/ids.hpp"
 #include "people/permit.hpp"
 #include "store/store.hpp"
 
 namespace relais::people {
-
-using catalogue::ProgrammeId;
-using OrganisationId = base::Id<struct OrganisationTag>;
 
 /// A depot is a site of the coordinator where goods are kept.
 enum class OrganisationKind { donor, coordinator, network, structure, authority, depot };
@@ -64,20 +62,21 @@ struct SavedOrganisation {
 
 /// Creates the organisation, or brings the one with the same code up to the draft.
 ///
-/// Permission  any permit of the programme's coordinator.
+/// Permission  covers the whole programme.
 /// Retry       safe.
-/// Refuses     organisation_needs_code, organisation_needs_name, kind_changed, only_structures_have_network,
+/// Refuses     not_yours, organisation_needs_code, organisation_needs_name, kind_changed, only_structures_have_network,
 ///             network_unknown.
-base::Result<SavedOrganisation> save_organisation(store::Transaction& transaction, const Permit& permit,
+base::Result<SavedOrganisation> save_organisation(store::Transaction& transaction, const ProgrammePermit& permit,
                                                   ProgrammeId programme, const OrganisationDraft& draft);
 
 /// Takes a structure to a new accreditation state; every change is kept, with who, when and why.
 /// none -> applied or accredited; applied, suspended -> accredited or withdrawn; accredited -> suspended, withdrawn, or
 /// accredited until another day. `until` counts only with accredited; the reason may be read by the structure.
 ///
-/// Retry    safe: the state it has already, with the same date, changes nothing.
-/// Refuses  not_a_structure, accreditation_needs_reason, accreditation_not_possible (withdrawn is final).
-base::Result<Saved> change_accreditation(store::Transaction& transaction, const Permit& permit,
+/// Permission  covers the structure.
+/// Retry       safe: the state it has already, with the same date, changes nothing.
+/// Refuses     not_yours, not_a_structure, accreditation_needs_reason, accreditation_not_possible (withdrawn is final).
+base::Result<Saved> change_accreditation(store::Transaction& transaction, const AccreditPermit& permit,
                                          OrganisationId structure, Accreditation state, std::optional<base::Day> until,
                                          std::string_view reason);
 
@@ -85,6 +84,11 @@ std::optional<Organisation> find_organisation(store::Reader& reader, ProgrammeId
 Organisation get_organisation(store::Reader& reader, OrganisationId id);
 /// All of one kind, in the order of their codes.
 std::vector<Organisation> list_organisations(store::Reader& reader, ProgrammeId programme, OrganisationKind kind);
+
+/// The structures of a network, or the organisations of a département. One query.
+std::vector<OrganisationId> list_structures_of(store::Reader& reader, OrganisationId network);
+std::vector<OrganisationId> list_organisations_in(store::Reader& reader, ProgrammeId programme,
+                                                  std::string_view departement);
 
 /// Whether a structure may receive goods and answer the census on that day.
 bool is_accredited(const Organisation& organisation, base::Day day);

@@ -88,8 +88,31 @@ std::vector<Organisation> list_organisations(Reader& reader, ProgrammeId program
   return organisations;
 }
 
-Result<SavedOrganisation> save_organisation(Transaction& transaction, const Permit&, ProgrammeId programme,
-                                            const OrganisationDraft& draft) {
+namespace {
+
+constexpr auto select_structures_of = "SELECT id FROM people_organisation WHERE network_id = $1 ORDER BY id";
+constexpr auto select_in_departement =
+    "SELECT id FROM people_organisation WHERE programme_id = $1 AND departement = $2 ORDER BY id";
+
+std::vector<OrganisationId> all_ids(Rows rows) {
+  std::vector<OrganisationId> ids;
+  while (rows.next()) ids.push_back(rows.id<OrganisationId>(0));
+  return ids;
+}
+
+}  // namespace
+
+std::vector<OrganisationId> list_structures_of(Reader& reader, OrganisationId network) {
+  return all_ids(reader.query(select_structures_of, {network}));
+}
+
+std::vector<OrganisationId> list_organisations_in(Reader& reader, ProgrammeId programme, std::string_view departement) {
+  return all_ids(reader.query(select_in_departement, {programme, departement}));
+}
+
+Result<SavedOrganisation> save_organisation(Transaction& transaction, const ProgrammePermit& permit,
+                                            ProgrammeId programme, const OrganisationDraft& draft) {
+  RELAIS_TRY_DONE(permit.check(programme));
   if (draft.code.empty()) return Refusal(refused::organisation_needs_code);
   if (draft.name.empty()) return Refusal(refused::organisation_needs_name, {draft.code});
   const auto known = find_organisation(transaction, programme, draft.code);

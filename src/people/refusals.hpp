@@ -7,6 +7,14 @@ namespace relais::people::refused {
 
 using base::RefusalReason;
 
+inline constexpr RefusalReason not_allowed{
+    "people.not_allowed", 403,
+    "Votre rôle ne permet pas cela. Demandez à la coordination, ou à qui gère les comptes de votre organisation.",
+    "Your role does not allow this. Ask the coordination, or whoever keeps the accounts of your organisation."};
+inline constexpr RefusalReason not_yours{
+    "people.not_yours", 403,
+    "Cela relève d'une autre organisation que les vôtres : rien n'a été changé. Demandez-le à la coordination.",
+    "This belongs to another organisation than yours: nothing was changed. Ask the coordination."};
 inline constexpr RefusalReason organisation_needs_code{"people.organisation_needs_code", 422,
                                                        "Une organisation n'a pas de code : donnez-en un.",
                                                        "An organisation has no code: give it one."};
@@ -32,8 +40,15 @@ inline constexpr RefusalReason accreditation_not_possible{"people.accreditation_
                                                           "L'habilitation de « {0} » ne peut pas passer de {1} à {2}.",
                                                           "The accreditation of “{0}” cannot go from {1} to {2}."};
 
-inline constexpr std::array all{&organisation_needs_code,      &organisation_needs_name,   &kind_changed,
-                                &only_structures_have_network, &network_unknown,           &not_a_structure,
-                                &accreditation_needs_reason,   &accreditation_not_possible};
+inline constexpr std::array all{&not_allowed,
+                                &not_yours,
+                                &organisation_needs_code,
+                                &organisation_needs_name,
+                                &kind_changed,
+                                &only_structures_have_network,
+                                &network_unknown,
+                                &not_a_structure,
+                                &accreditation_needs_reason,
+                                &accreditation_not_possible};
 
 }  // namespace relais::people::refused

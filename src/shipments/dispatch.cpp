@@ -19,7 +19,7 @@ Result<> check_accredited(Transaction& transaction, const Shipment& shipment, ba
 }
 
 /// One entry, however many items: reserved -> in_transit.
-Result<> move_goods(Transaction& transaction, const Permit& permit, const Shipment& shipment) {
+Result<> move_goods(Transaction& transaction, const ShipPermit& permit, const Shipment& shipment) {
   const auto reserved = ledger::open_account(transaction, shipment.programme, AccountKind::reserved, shipment.depot);
   const auto in_transit =
       ledger::open_account(transaction, shipment.programme, AccountKind::in_transit, shipment.structure);
@@ -33,11 +33,12 @@ Result<> move_goods(Transaction& transaction, const Permit& permit, const Shipme
 
 }  // namespace
 
-Result<Dispatched> dispatch(Transaction& transaction, const Permit& permit, const DispatchOrder& order) {
+Result<Dispatched> dispatch(Transaction& transaction, const ShipPermit& permit, const DispatchOrder& order) {
   if (order.request.empty()) return Refusal(refused::request_is_empty);
   const auto locked = lock_shipment(transaction, order.shipment);
   if (!locked) return Refusal(refused::shipment_unknown);
   const auto& shipment = locked->shipment;
+  RELAIS_TRY_DONE(permit.check(shipment.programme, shipment.depot));
   if (shipment.state != State::prepared) {
     if (locked->requests.dispatch == order.request) return Dispatched{shipment.id, true};
     return Refusal(refused::already_dispatched, {shipment.reference});
@@ -51,7 +52,7 @@ Result<Dispatched> dispatch(Transaction& transaction, const Permit& permit, cons
   return Dispatched{shipment.id, false};
 }
 
-Result<std::vector<Dispatched>> dispatch_many(Transaction& transaction, const Permit& permit,
+Result<std::vector<Dispatched>> dispatch_many(Transaction& transaction, const ShipPermit& permit,
                                               const std::vector<DispatchOrder>& orders) {
   std::vector<Dispatched> all;
   for (const auto& order : orders) {

@@ -40,7 +40,7 @@ std::vector<New> list_new(Transaction& transaction, AllocationId allocation, con
   return fresh;
 }
 
-void insert(Transaction& transaction, const Permit& permit, const allocation::Allocation& allocation,
+void insert(Transaction& transaction, const ShipPermit& permit, const allocation::Allocation& allocation,
             const std::vector<New>& fresh) {
   auto number = transaction.integer(take_numbers, {fresh.size()}) - static_cast<std::int64_t>(fresh.size());
   const auto now = transaction.now();
@@ -64,7 +64,7 @@ std::vector<Shipment> list_all(store::Reader& reader, const allocation::Allocati
 
 }  // namespace
 
-Result<std::vector<Shipment>> prepare_all(Transaction& transaction, const Permit& permit, AllocationId id) {
+Result<std::vector<Shipment>> prepare_all(Transaction& transaction, const ShipPermit& permit, AllocationId id) {
   if (transaction.integer(count_allocations, {id}) == 0) return Refusal(refused::allocation_unknown);
   const auto allocation = allocation::get_allocation(transaction, id);
   if (allocation.state != allocation::State::approved)
@@ -72,7 +72,9 @@ Result<std::vector<Shipment>> prepare_all(Transaction& transaction, const Permit
   transaction.execute(lock_sequence);
   std::set<Parcel> existing;
   for (const auto& shipment : list_all(transaction, allocation)) existing.emplace(shipment.structure, shipment.depot);
-  const auto fresh = list_new(transaction, id, existing);
+  auto fresh = list_new(transaction, id, existing);
+  std::erase_if(fresh,
+                [&](const auto& one) { return !permit.coverage().covers(allocation.programme, one.parcel.second); });
   if (!fresh.empty()) insert(transaction, permit, allocation, fresh);
   return list_all(transaction, allocation);
 }

@@ -47,13 +47,13 @@ Result<std::vector<Content>> contents_of(Reader& reader, const Shipment& shipmen
   return contents;
 }
 
-Result<> record_unless_empty(Transaction& transaction, const Permit& permit, const ledger::EntryOrder& entry) {
+Result<> record_unless_empty(Transaction& transaction, const ReceivePermit& permit, const ledger::EntryOrder& entry) {
   if (!entry.postings.empty()) RELAIS_TRY_DONE(ledger::record(transaction, permit, entry));
   return Done{};
 }
 
 /// in_transit -> shelf for what arrived; what did not goes to the depot's losses, what is too much comes from there.
-Result<> move_goods(Transaction& transaction, const Permit& permit, const Shipment& shipment,
+Result<> move_goods(Transaction& transaction, const ReceivePermit& permit, const Shipment& shipment,
                     const std::vector<Content>& contents) {
   const auto programme = shipment.programme;
   const auto in_transit = ledger::open_account(transaction, programme, AccountKind::in_transit, shipment.structure);
@@ -92,11 +92,12 @@ Result<Received> repeat(Reader& reader, const Locked& locked, const ReceiptOrder
 
 }  // namespace
 
-Result<Received> receive(Transaction& transaction, const Permit& permit, const ReceiptOrder& order) {
+Result<Received> receive(Transaction& transaction, const ReceivePermit& permit, const ReceiptOrder& order) {
   if (order.request.empty()) return Refusal(refused::request_is_empty);
   const auto locked = lock_shipment(transaction, order.shipment);
   if (!locked) return Refusal(refused::shipment_unknown);
   const auto& shipment = locked->shipment;
+  RELAIS_TRY_DONE(permit.check(shipment.programme, shipment.structure));
   if (shipment.state == State::received) return repeat(transaction, *locked, order);
   if (shipment.state == State::prepared) return Refusal(refused::not_dispatched, {shipment.reference});
   RELAIS_TRY(const auto contents, contents_of(transaction, shipment, order));
@@ -105,7 +106,7 @@ Result<Received> receive(Transaction& transaction, const Permit& permit, const R
   return Received{shipment.id, arrived_in(contents), false};
 }
 
-Result<std::vector<Received>> receive_many(Transaction& transaction, const Permit& permit,
+Result<std::vector<Received>> receive_many(Transaction& transaction, const ReceivePermit& permit,
                                            const std::vector<ReceiptOrder>& orders) {
   std::vector<Received> all;
   for (const auto& order : orders) {

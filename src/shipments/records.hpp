@@ -22,8 +22,8 @@ using Goods = std::map<KindId, std::int64_t>;
 /// Items shipped, by kind.
 Goods shipped_goods(store::Reader& reader, ShipmentId shipment);
 
-void mark_dispatched(store::Transaction& transaction, const Permit& permit, const DispatchOrder& order);
-void mark_received(store::Transaction& transaction, const Permit& permit, const ReceiptOrder& order,
+void mark_dispatched(store::Transaction& transaction, const ShipPermit& permit, const DispatchOrder& order);
+void mark_received(store::Transaction& transaction, const ReceivePermit& permit, const ReceiptOrder& order,
                    const std::vector<Content>& contents);
 
 bool is_kind_of(store::Reader& reader, ProgrammeId programme, KindId kind);

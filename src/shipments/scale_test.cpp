@@ -23,7 +23,7 @@ class NationalRound : public testing::Way {
                                       .people = 10 + number % 50,
                                       .quantity = 10 + number % 50}));
       }
-      needs::approve_submitted_needs(transaction, permit(), round_);
+      ASSERT_TRUE(needs::approve_submitted_needs(transaction, permit(), round_));
     });
   }
 };

@@ -27,7 +27,8 @@ using catalogue::Label;
 using catalogue::ProductId;
 using catalogue::ProgrammeId;
 using people::OrganisationId;
-using people::Permit;
+using people::ReceivePermit;
+using people::ShipPermit;
 using ShipmentId = base::Id<struct ShipmentTag>;
 
 enum class State { prepared, dispatched, received };
@@ -59,10 +60,10 @@ struct Line {
 
 /// Makes the shipments of an approved allocation: one for each structure and depot that has open reservations.
 ///
-/// Permission  any permit of the programme's coordinator; so for all calls here.
+/// Permission  the shipments of depots that it does not cover are left to others.
 /// Retry       safe: shipments that are there stay; gives those of the allocation, old and new.
 /// Refuses     allocation_unknown, allocation_not_approved.
-base::Result<std::vector<Shipment>> prepare_all(store::Transaction& transaction, const Permit& permit,
+base::Result<std::vector<Shipment>> prepare_all(store::Transaction& transaction, const ShipPermit& permit,
                                                 AllocationId allocation);
 
 struct DispatchOrder {
@@ -78,14 +79,17 @@ struct Dispatched {
 
 /// Hands a shipment over to the carrier.
 ///
+/// Permission  covers the depot.
 /// Effect   one ledger entry reserved -> in_transit, about the shipment's reference, however many items; its
 ///          reservations are closed.
 /// Retry    safe: the same `request` gives the first outcome.
-/// Refuses  request_is_empty, shipment_unknown, already_dispatched (under another request), structure_not_accredited,
+/// Refuses  request_is_empty, shipment_unknown, people's not_yours, already_dispatched (under another request),
+/// structure_not_accredited,
 ///          ledger's would_go_negative.
-base::Result<Dispatched> dispatch(store::Transaction& transaction, const Permit& permit, const DispatchOrder& order);
+base::Result<Dispatched> dispatch(store::Transaction& transaction, const ShipPermit& permit,
+                                  const DispatchOrder& order);
 /// All or none: the first refusal refuses them all, and the transaction must be given up.
-base::Result<std::vector<Dispatched>> dispatch_many(store::Transaction& transaction, const Permit& permit,
+base::Result<std::vector<Dispatched>> dispatch_many(store::Transaction& transaction, const ShipPermit& permit,
                                                     const std::vector<DispatchOrder>& orders);
 
 /// écart: what a receipt found different from what was shipped, of one kind.
@@ -111,16 +115,18 @@ struct Received {
 
 /// Counts a shipment in at its structure.
 ///
+/// Permission  covers the structure.
 /// Effect   a ledger entry in_transit -> shelf for what arrived, and another for discrepancies: missing and damaged
 ///          items go in_transit -> lost of the depot; an extra item comes from there, since the depot's count was wrong
 ///          by it: what one parcel lacks and another has too much adds up to nothing.
 /// Retry    safe: the same `request` with the same content gives the first outcome.
-/// Refuses  request_is_empty, shipment_unknown, request_reused, already_received, not_dispatched, then for each
+/// Refuses  request_is_empty, shipment_unknown, people's not_yours, request_reused, already_received, not_dispatched,
+/// then for each
 ///          discrepancy kind_unknown, discrepancy_is_negative, discrepancy_is_empty, discrepancy_repeated,
 ///          more_than_shipped.
-base::Result<Received> receive(store::Transaction& transaction, const Permit& permit, const ReceiptOrder& order);
+base::Result<Received> receive(store::Transaction& transaction, const ReceivePermit& permit, const ReceiptOrder& order);
 /// All or none, as `dispatch_many`.
-base::Result<std::vector<Received>> receive_many(store::Transaction& transaction, const Permit& permit,
+base::Result<std::vector<Received>> receive_many(store::Transaction& transaction, const ReceivePermit& permit,
                                                  const std::vector<ReceiptOrder>& orders);
 
 std::optional<Shipment> find_shipment(store::Reader& reader, std::string_view reference);

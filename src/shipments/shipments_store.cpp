@@ -94,11 +94,11 @@ Goods shipped_goods(Reader& reader, ShipmentId shipment) {
   return goods;
 }
 
-void mark_dispatched(Transaction& transaction, const Permit& permit, const DispatchOrder& order) {
+void mark_dispatched(Transaction& transaction, const ShipPermit& permit, const DispatchOrder& order) {
   transaction.execute(update_dispatched, {order.shipment, order.request, transaction.now(), permit.actor()});
 }
 
-void mark_received(Transaction& transaction, const Permit& permit, const ReceiptOrder& order,
+void mark_received(Transaction& transaction, const ReceivePermit& permit, const ReceiptOrder& order,
                    const std::vector<Content>& contents) {
   transaction.execute(update_received, {order.shipment, order.request, transaction.now(), permit.actor()});
   for (const auto& one : contents)

@@ -26,7 +26,7 @@ struct Demo {
   store::Database& database;
   std::filesystem::path data;    ///< what is read: data/ of the sources
   std::filesystem::path folder;  ///< what is written: the programme's folder with the census, beside the database
-  people::Permit permit = people::permit_of_command_line();
+  people::FullPermit permit = people::permit_of_command_line();
   catalogue::Catalogue catalogue = {};
   needs::RoundId round = {};
   allocation::AllocationId allocation = {};
@@ -46,6 +46,7 @@ void allocate(Demo& demo);
 void ship(Demo& demo);
 void receive(Demo& demo);
 void hand_over(Demo& demo);
+void make_accounts(Demo& demo);
 
 /// Rewrites a line `done/total` on a terminal; prints nothing elsewhere.
 void show_progress(std::size_t done, std::size_t total);

@@ -12,7 +12,7 @@ namespace {
 
 using base::Refusal;
 using base::Result;
-using people::Permit;
+using people::FullPermit;
 using people::Saved;
 using store::Transaction;
 
@@ -54,7 +54,7 @@ std::string_view field_of(const Refusal& refusal) {
 /// One pass over a folder, inside one transaction.
 class Application {
  public:
-  Application(Transaction& transaction, const Permit& permit, const Folder& folder, Problems& problems)
+  Application(Transaction& transaction, const FullPermit& permit, const Folder& folder, Problems& problems)
       : transaction_(transaction), permit_(permit), folder_(folder), problems_(problems) {}
 
   Result<Applied> run() {
@@ -207,7 +207,7 @@ class Application {
   }
 
   Transaction& transaction_;
-  const Permit& permit_;
+  const FullPermit& permit_;
   const Folder& folder_;
   Problems& problems_;
   catalogue::Catalogue catalogue_;
@@ -231,7 +231,8 @@ bool Applied::changes_nothing() const {
   return catalogue == Saved::unchanged;
 }
 
-Result<Applied> apply_folder(Transaction& transaction, const Permit& permit, const Folder& folder, Problems& problems) {
+Result<Applied> apply_folder(Transaction& transaction, const FullPermit& permit, const Folder& folder,
+                             Problems& problems) {
   return Application(transaction, permit, folder, problems).run();
 }
 

@@ -27,7 +27,7 @@ struct Applied {
 ///          even then, so that all problems are told.
 /// Retry    safe: the same folder again changes nothing.
 /// Refuses  folder_has_problems, geography_missing.
-base::Result<Applied> apply_folder(store::Transaction& transaction, const people::Permit& permit, const Folder& folder,
-                                   Problems& problems);
+base::Result<Applied> apply_folder(store::Transaction& transaction, const people::FullPermit& permit,
+                                   const Folder& folder, Problems& problems);
 
 }  // namespace relais::app
