@@ -31,7 +31,9 @@ Result<> check_still_stands(Transaction& transaction, const Recorded& recorded, 
 /// The independent checker must find no fault in what is recorded.
 Result<> check_proof(const Proof& proof, const Allocation& allocation) {
   if (!proof.are_inputs_intact) return Refusal(refused::inputs_altered, {allocation.reference});
-  if (!proof.faults.empty()) return Refusal(refused::plan_is_wrong, {allocation.reference, proof.faults.front()});
+  if (!proof.faults.empty())
+    return Refusal(refused::plan_is_wrong,
+                   {allocation.reference, proof.faults.front().french, proof.faults.front().english});
   return base::Done{};
 }
 

@@ -10,12 +10,26 @@
 namespace relais::allocation {
 namespace {
 
+template <class... Facts>
+void say(Proof& proof, std::string_view french, std::string_view english, const Facts&... facts) {
+  proof.faults.push_back({fmt::format(fmt::runtime(french), facts...), fmt::format(fmt::runtime(english), facts...)});
+}
+
 /// The goods of a line follow from its place in the class.
 void check_dealing(const Recorded& recorded, Proof& proof) {
   const auto expected = dealt_before(recorded.instance, recorded.plan.granted);
   for (std::size_t at = 0; at < expected.size(); ++at)
     if (expected[at] != recorded.dealt_before[at])
-      proof.faults.push_back(fmt::format("line {} is dealt goods at another place", recorded.instance.lines[at].id));
+      say(proof, "ligne {0} : ses biens sont pris à une autre place", "line {0} is dealt goods at another place",
+          recorded.instance.lines[at].id);
+}
+
+void check_sums(const Recorded& recorded, Proof& proof) {
+  const auto expected = sums_of(recorded.inputs, recorded.plan.granted);
+  for (std::size_t at = 0; at < expected.size(); ++at)
+    if (expected[at] != recorded.sums[at])
+      say(proof, "structure {0} : ses lignes ne font pas ses sommes", "the lines of {0} do not add up to its sums",
+          recorded.inputs.structures[at].code);
 }
 
 void check_sums(const Recorded& recorded, Proof& proof) {
@@ -42,15 +56,19 @@ Proof prove(const Recorded& recorded) {
       stock_fingerprint(recorded.inputs) == recorded.allocation.stock_fingerprint;
   if (!proof.are_inputs_intact) return proof;
   if (!recorded.has_certificate) {
-    proof.faults.emplace_back("recorded without its certificate by an older version: propose again");
+    say(proof, "enregistrée sans son certificat par une version plus ancienne : proposez de nouveau",
+        "recorded without its certificate by an older version: propose again");
     return proof;
   }
   auto checked = fairness::check_plan(recorded.instance, recorded.plan);
-  proof.faults = std::move(checked.faults);
+  for (const auto& fault : checked.faults)
+    proof.faults.push_back({fault.message(base::Language::french), fault.message(base::Language::english)});
   proof.refusals_proved = static_cast<std::int64_t>(checked.refusals_proved);
   proof.refusals_searched = static_cast<std::int64_t>(checked.refusals_searched);
   proof.refusals_on_trust = static_cast<std::int64_t>(checked.refusals_on_trust);
-  if (points_to_no_line(recorded)) proof.faults.emplace_back("the last line served of a class is none of the lines");
+  if (points_to_no_line(recorded))
+    say(proof, "la dernière ligne servie d’une classe n’est aucune des lignes",
+        "the last line served of a class is none of the lines");
   check_dealing(recorded, proof);
   check_sums(recorded, proof);
   return proof;

@@ -6,7 +6,7 @@ namespace relais::allocation {
 /// What the independent checker found in an allocation as it is recorded.
 struct Proof {
   bool are_inputs_intact = false;      ///< the recorded inputs still have the hash they were solved with
-  std::vector<std::string> faults;     ///< empty: the plan keeps the rule, as far as its certificate proves it
+  std::vector<Label> faults;           ///< empty: the plan keeps the rule, as far as its certificate proves it
   std::int64_t lines = 0;              ///< checked: bounds, lots, order within the class
   std::int64_t refusals_proved = 0;    ///< by prices: the refused unit costs more than there is
   std::int64_t refusals_searched = 0;  ///< every choice of recipes was tried, and none fits

@@ -32,7 +32,7 @@ class Checks : public testing::Way {
 
 TEST_P(Checks, what_was_proposed_holds_by_prices_and_not_on_trust) {
   const auto found = proof();
-  EXPECT_TRUE(found.holds()) << (found.faults.empty() ? "" : found.faults.front());
+  EXPECT_TRUE(found.holds()) << (found.faults.empty() ? "" : found.faults.front().english);
   EXPECT_EQ(found.lines, 2);
   EXPECT_EQ(found.refusals_proved, 1);
   EXPECT_EQ(found.refusals_on_trust, 0);
@@ -44,7 +44,8 @@ TEST_P(Checks, a_unit_that_somebody_moved_is_found_and_the_approval_refused_nami
   const auto approved = approve("a1", id_);
   ASSERT_FALSE(approved);
   EXPECT_TRUE(approved.refusal().is(refused::plan_is_wrong));
-  EXPECT_NE(approved.refusal().message(base::Language::english).find(proof().faults.front()), std::string::npos);
+  EXPECT_NE(approved.refusal().message(base::Language::english).find(proof().faults.front().english),
+            std::string::npos);
   EXPECT_EQ(balance(ledger::AccountKind::reserved, sample().depot, "top_up"), 0);
 }
 

@@ -66,7 +66,7 @@ inline constexpr RefusalReason plan_is_wrong{
     "allocation.plan_is_wrong", 409,
     "La vérification indépendante trouve une erreur dans {0} : « {1} ». N'approuvez pas, prévenez l'exploitant, et "
     "proposez de nouveau.",
-    "The independent check finds a fault in {0}: “{1}”. Do not approve, tell the operator, and propose again."};
+    "The independent check finds a fault in {0}: “{2}”. Do not approve, tell the operator, and propose again."};
 inline constexpr RefusalReason reason_is_empty{"allocation.reason_is_empty", 422,
                                                "Dites pourquoi : le motif reste visible pour toujours.",
                                                "Say why: the reason stays visible for ever."};

@@ -250,7 +250,7 @@ void check_allocation(const Session& session, const AllocateCommand& command) {
   if (!proof.are_inputs_intact)
     print(session, "FAUTE : les données enregistrées ne sont plus celles du calcul.",
           "FAULT: what is recorded is no longer what it was computed from.");
-  for (const auto& fault : proof.faults) print(session, "FAUTE : {}", "FAULT: {}", fault);
+  for (const auto& fault : proof.faults) print(session, "FAUTE : {}", "FAULT: {}", fault.in(session.language()));
   if (!proof.holds())
     throw Stop(Exit::wrong, session.say("L'attribution ne tient pas : n'approuvez pas, prévenez l'exploitant.",
                                         "The allocation does not hold: do not approve, tell the operator."));

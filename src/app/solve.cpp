@@ -41,7 +41,7 @@ void check_file(const Session& session, const std::string& instance, const std::
         session.count(static_cast<std::int64_t>(check.refusals_proved)),
         session.count(static_cast<std::int64_t>(check.refusals_searched)),
         session.count(static_cast<std::int64_t>(check.refusals_on_trust)));
-  for (const auto& fault : check.faults) print(session, "  ✗ {}", "  ✗ {}", fault);
+  for (const auto& fault : check.faults) print(session, "  ✗ {}", "  ✗ {}", fault.message(session.language()));
   if (!check.faults.empty())
     throw Stop(Exit::wrong,
                fmt::format(fmt::runtime(session.say("{} faute(s) dans le plan.", "{} fault(s) in the plan.")),

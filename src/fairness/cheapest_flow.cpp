@@ -38,6 +38,23 @@ std::vector<std::size_t> CheapestFlow::cheapest_path(std::size_t source, std::si
   return path;
 }
 
+std::vector<bool> CheapestFlow::within_reach(std::size_t source) const {
+  std::vector<bool> reached(outgoing_.size(), false);
+  std::vector<std::size_t> waiting{source};
+  reached[source] = true;
+  while (!waiting.empty()) {
+    const auto node = waiting.back();
+    waiting.pop_back();
+    for (const auto at : outgoing_[node]) {
+      const auto& edge = edges_[at];
+      if (edge.capacity == 0 || reached[edge.to]) continue;
+      reached[edge.to] = true;
+      waiting.push_back(edge.to);
+    }
+  }
+  return reached;
+}
+
 std::int64_t CheapestFlow::push(std::size_t source, std::size_t sink) {
   std::int64_t pushed = 0;
   for (;;) {

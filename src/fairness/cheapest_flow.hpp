@@ -16,6 +16,12 @@ class CheapestFlow {
   std::size_t add_edge(std::size_t from, std::size_t to, std::int64_t capacity, std::int64_t cost);
   /// The quantity that went through.
   std::int64_t push(std::size_t source, std::size_t sink);
+  /// From here on any way is as good as another: needed before more is sent than the flow was the cheapest for.
+  void forget_costs() {
+    for (auto& edge : edges_) edge.cost = 0;
+  }
+  /// By node, whether anything more can come there from `source`.
+  std::vector<bool> within_reach(std::size_t source) const;
   std::int64_t flow_on(std::size_t edge) const { return edges_[edge ^ 1].capacity; }
 
  private:

@@ -9,8 +9,6 @@
 namespace relais::fairness {
 namespace {
 
-__extension__ using Sum128 = __int128;
-
 /// A block's place in the order of its tier.
 struct Place {
   std::int64_t numerator = 0, denominator = 1;
@@ -35,7 +33,9 @@ class Checker {
       check_lines();
       check_sums();
       check_routes(instance_, plan_, faults_);
+      are_routes_sound_ = !faults_.any();
       check_refusals();
+      if (are_routes_sound_) check_fewest(instance_, plan_, search_left_, faults_, check_);
     }
     check_.faults = faults_.take();
     return std::move(check_);
@@ -64,8 +64,7 @@ class Checker {
   void check_refusals();
   void check_refusal(std::size_t at, const std::vector<std::int64_t>& demand);
   void check_reason(std::size_t at);
-  bool prices_prove(const Closure& closure) const;
-  Sum128 cheapest(const Product& product, const std::vector<std::int64_t>& prices) const;
+  void check_what_ran_out(std::size_t at);
 
   std::int64_t lot(const Line& line) const { return std::min(instance_.products[line.product].minimum_lot, line.cap); }
   std::int64_t owed(const Line& line) const { return line.floor > 0 ? std::max(line.floor, lot(line)) : 0; }
@@ -76,7 +75,7 @@ class Checker {
   std::uint32_t class_of(const Line& line) const {
     return class_at_[static_cast<std::size_t>(line.tier) * products_max + line.product];
   }
-  std::string name(LineIndex at) const { return "line " + instance_.lines[at].id; }
+  void add(const base::RefusalReason& fault, LineIndex at) { faults_.add(fault, instance_.lines[at].id); }
   /// Of the block with which a line has `units`.
   std::int64_t numerator(const Line& line, std::int64_t units) const {
     const bool is_first_lot = owed(line) == 0 && units == lot(line);
@@ -96,7 +95,8 @@ class Checker {
   std::vector<Place> last_;                                ///< by class, where it has a cutoff
   std::vector<std::pair<std::size_t, std::size_t>> span_;  ///< by tier: its closures
   std::vector<Sums> sums_;                                 ///< by class
-  std::int64_t search_left_ = check_search_max;
+  Work search_left_ = check_search_max;
+  bool are_routes_sound_ = false;
   std::vector<std::int64_t> rises_;  ///< by closure and product: units served since the tier's closure before
 };
 
@@ -132,45 +132,43 @@ void Checker::check_classes() {
   const ClassOutcome* before = nullptr;
   for (std::uint32_t at = 0; at < plan_.classes.size() && !faults_.any(); ++at) {
     const auto& one = plan_.classes[at];
-    const auto name = "class " + std::to_string(at);
     if (one.tier < 0 || one.tier > tier_max || one.product >= instance_.products.size()) {
-      faults_.add(name + " has no such tier or product");
+      faults_.add(faults::no_such_class, at);
       return;
     }
     const auto& id = instance_.products[one.product].id;
     if (before &&
         (before->tier > one.tier || (before->tier == one.tier && instance_.products[before->product].id >= id)))
-      faults_.add(name + " does not follow in the order of tiers and products");
+      faults_.add(faults::classes_out_of_order, at);
     if (one.closure && (*one.closure >= plan_.closures.size() || plan_.closures[*one.closure].class_index != at))
-      faults_.add(name + " and its refusal do not match");
+      faults_.add(faults::class_without_its_refusal, at);
     class_at_[static_cast<std::size_t>(one.tier) * products_max + one.product] = at;
     before = &one;
   }
 }
 
 void Checker::check_indices() {
-  if (plan_.granted.size() != instance_.lines.size()) faults_.add("not one figure per line");
+  if (plan_.granted.size() != instance_.lines.size()) faults_.add(faults::not_one_figure_per_line);
   for (std::size_t at = 0; at < plan_.closures.size(); ++at) check_refusal_indices(at);
   for (const auto& one : plan_.routing)
     if (one.class_index >= plan_.classes.size() || one.component >= instance_.components.size() ||
         one.kind >= instance_.kinds.size() || one.quantity <= 0 || one.quantity > quantity_max ||
         one.recipe >= instance_.products[plan_.classes[one.class_index].product].recipes.size())
-      faults_.add("a route names what is not there");
+      faults_.add(faults::route_to_nothing);
 }
 
 void Checker::check_refusal_indices(std::size_t at) {
   const auto& one = plan_.closures[at];
-  const auto name = "refusal " + std::to_string(at);
   if (one.class_index >= plan_.classes.size() || plan_.classes[one.class_index].closure != at)
-    faults_.add(name + " and its class do not match");
+    faults_.add(faults::refusal_without_its_class, at);
   else if (one.refused.line >= instance_.lines.size() || class_of(instance_.lines[one.refused.line]) != one.class_index)
-    faults_.add(name + " names a line outside its class");
+    faults_.add(faults::refusal_of_another_class, at);
   if (one.demand.size() != instance_.products.size() || one.prices.size() != instance_.kinds.size())
-    faults_.add(name + " has not one demand per product, one price per kind");
+    faults_.add(faults::refusal_incomplete, at);
   const KindIndex* before = nullptr;
   for (const auto& kind : one.binding) {
     if (kind >= instance_.kinds.size() || (before && instance_.kinds[*before].id >= instance_.kinds[kind].id)) {
-      faults_.add(name + ": what ran out is not a list of kinds by id");
+      faults_.add(faults::ran_out_is_no_list, at);
       break;
     }
     before = &kind;
@@ -196,12 +194,12 @@ void Checker::find_place_of_refusal(std::size_t at) {
   const auto& block = plan_.closures[at].refused;
   const auto& line = instance_.lines[block.line];
   const auto granted = plan_.granted[block.line];
-  if (!is_within_bounds(block.line)) return faults_.add(name(block.line) + " is out of its bounds");
-  if (granted == line.cap) return faults_.add(name(block.line) + " has its cap, and is refused more");
+  if (!is_within_bounds(block.line)) return add(faults::out_of_bounds, block.line);
+  if (granted == line.cap) return add(faults::refused_at_its_cap, block.line);
   const auto units = granted == 0 ? lot(line) : 1;
   refused_.push_back(place_of(block.line, granted + units));
   if (block.units != units || block.key.numerator != refused_.back().numerator || block.key.denominator != line.weight)
-    faults_.add("refusal " + std::to_string(at) + " is not the next block of its line");
+    faults_.add(faults::refusal_is_not_next, at);
 }
 
 /// Whether a block is the last that a line was given by rank.
@@ -219,10 +217,10 @@ void Checker::find_place_of_cutoff(std::size_t at) {
   last_.emplace_back();
   if (!cutoff) return;
   if (cutoff->line < instance_.lines.size() && !is_within_bounds(cutoff->line))
-    return faults_.add(name(cutoff->line) + " is out of its bounds");
+    return add(faults::out_of_bounds, cutoff->line);
   if (cutoff->line >= instance_.lines.size() || class_of(instance_.lines[cutoff->line]) != at ||
       !is_last_block(cutoff->line, *cutoff))
-    return faults_.add("the cutoff of class " + std::to_string(at) + " is not the last block of a line of it");
+    return faults_.add(faults::cutoff_is_not_last, at);
   last_.back() = place_of(cutoff->line, plan_.granted[cutoff->line]);
 }
 
@@ -236,7 +234,7 @@ void Checker::check_order_of_refusals() {
       const auto tier = instance_.lines[before].tier;
       const auto units = plan_.granted[before] + plan_.closures[at - 1].refused.units;
       if (tier > line.tier || (tier == line.tier && !is_before(before, units, refused_[at])))
-        faults_.add("refusal " + std::to_string(at) + " comes before the one that precedes it");
+        faults_.add(faults::refusals_out_of_order, at);
     }
     if (span.second == 0) span.first = at;
     span.second = at + 1;
@@ -252,8 +250,8 @@ void Checker::check_lines() {
 void Checker::check_line(LineIndex at) {
   const auto& line = instance_.lines[at];
   const auto of = class_of(line);
-  if (of == no_class) return faults_.add("there is no class for " + name(at));
-  if (!is_within_bounds(at)) return faults_.add(name(at) + " is out of its bounds");
+  if (of == no_class) return add(faults::line_without_class, at);
+  if (!is_within_bounds(at)) return add(faults::out_of_bounds, at);
   auto& sums = sums_[of];
   sums.asked += line.cap;
   sums.granted += plan_.granted[at];
@@ -270,21 +268,19 @@ void Checker::check_rank(LineIndex at, std::size_t of) {
   const auto granted = plan_.granted[at];
   const auto closure = plan_.classes[of].closure;
   if (!closure) {
-    if (granted != line.cap) faults_.add(name(at) + " was cut without a refusal");
+    if (granted != line.cap) add(faults::cut_without_refusal, at);
     return;
   }
-  if (granted > owed(line) && !is_before(at, granted, refused_[*closure]))
-    faults_.add(name(at) + " is served beyond the refused block");
+  if (granted > owed(line) && !is_before(at, granted, refused_[*closure])) add(faults::served_beyond_refusal, at);
   if (granted < line.cap && is_before(at, granted == 0 ? lot(line) : granted + 1, refused_[*closure]))
-    faults_.add(name(at) + " is not served up to the refused block");
+    add(faults::not_served_up_to_refusal, at);
 }
 
 void Checker::check_cutoff(LineIndex at, std::size_t of) {
   const auto granted = plan_.granted[at];
   const auto& place = last_[of];
   if (granted == owed(instance_.lines[at]) || (plan_.classes[of].cutoff && at == place.line)) return;
-  if (!plan_.classes[of].cutoff || !is_before(at, granted, place))
-    faults_.add(name(at) + " is served beyond the cutoff of its class");
+  if (!plan_.classes[of].cutoff || !is_before(at, granted, place)) add(faults::served_beyond_cutoff, at);
 }
 
 /// Tells to each refusal of its tier, up to its own class's, what a line had by then.
@@ -314,9 +310,8 @@ void Checker::spread(LineIndex at, std::size_t first, std::int64_t before, std::
 void Checker::check_sums() {
   for (std::size_t at = 0; at < plan_.classes.size(); ++at) {
     const auto& one = plan_.classes[at];
-    if (sums_[at].lines == 0) faults_.add("class " + std::to_string(at) + " has no line");
-    if (sums_[at].asked != one.asked || sums_[at].granted != one.granted)
-      faults_.add("the sums of class " + std::to_string(at) + " are wrong");
+    if (sums_[at].lines == 0) faults_.add(faults::class_without_line, at);
+    if (sums_[at].asked != one.asked || sums_[at].granted != one.granted) faults_.add(faults::wrong_sums, at);
   }
 }
 
@@ -343,30 +338,25 @@ void Checker::check_refusals() {
 
 void Checker::check_refusal(std::size_t at, const std::vector<std::int64_t>& demand) {
   if (demand != plan_.closures[at].demand)
-    faults_.add("refusal " + std::to_string(at) + ": the demand is another");
+    faults_.add(faults::another_demand, at);
   else
     check_reason(at);
 }
 
 void Checker::check_reason(std::size_t at) {
   const auto& closure = plan_.closures[at];
-  const auto name = "refusal " + std::to_string(at);
-  std::vector<bool> priced(closure.prices.size()), binding(closure.prices.size(), false);
-  for (std::size_t kind = 0; kind < closure.prices.size(); ++kind) {
-    if (closure.prices[kind] < 0) return faults_.add(name + ": a price is negative");
-    priced[kind] = closure.prices[kind] > 0;
-  }
-  for (const auto kind : closure.binding) binding[kind] = true;
-  if (closure.binding.empty()) faults_.add(name + " does not say what ran out");
-  if (std::find(priced.begin(), priced.end(), true) != priced.end()) {
-    if (binding != priced) faults_.add(name + ": what ran out is not what has a price");
-    if (!prices_prove(closure)) faults_.add(name + ": the prices prove nothing");
+  const auto prices = std::minmax_element(closure.prices.begin(), closure.prices.end());
+  if (*prices.first < 0) return faults_.add(faults::negative_price, at);
+  if (are_routes_sound_) check_what_ran_out(at);
+  if (*prices.second > 0) {
+    const auto cost = cost_beyond_stock(instance_, closure.demand, {0, closure.prices, 0, 0});
+    if (!cost || *cost <= 0) faults_.add(faults::prices_prove_nothing, at);
     ++check_.refusals_proved;
     return;
   }
   switch (search_every_recipe(instance_, closure.demand, search_left_)) {
     case Found::a_routing:
-      return faults_.add(name + ": the block would have fitted");
+      return faults_.add(faults::would_have_fitted, at);
     case Found::nothing:
       ++check_.refusals_searched;
       return;
@@ -375,34 +365,11 @@ void Checker::check_reason(std::size_t at) {
   }
 }
 
-Sum128 Checker::cheapest(const Product& product, const std::vector<std::int64_t>& prices) const {
-  // A price is below 2^63, and the amounts of a recipe add up to less than 2^16.
-  Sum128 best = Sum128{1} << 80;
-  for (const auto& recipe : product.recipes) {
-    Sum128 cost = 0;
-    for (const auto& ingredient : recipe) {
-      std::int64_t price = std::numeric_limits<std::int64_t>::max();
-      for (const auto kind : instance_.components[ingredient.component].accepts) price = std::min(price, prices[kind]);
-      cost += Sum128{price} * ingredient.amount;
-    }
-    best = std::min(best, cost);
-  }
-  return best;
-}
-
-/// A sum too large for 128 bits proves nothing.
-bool Checker::prices_prove(const Closure& closure) const {
-  Sum128 cost = 0, worth = 0;
-  for (std::size_t product = 0; product < instance_.products.size(); ++product) {
-    Sum128 part = 0;
-    if (__builtin_mul_overflow(cheapest(instance_.products[product], closure.prices), Sum128{closure.demand[product]},
-                               &part) ||
-        __builtin_add_overflow(cost, part, &cost))
-      return false;
-  }
-  for (std::size_t kind = 0; kind < instance_.kinds.size(); ++kind)
-    worth += Sum128{closure.prices[kind]} * instance_.kinds[kind].stock;
-  return cost > worth;
+void Checker::check_what_ran_out(std::size_t at) {
+  const auto& closure = plan_.closures[at];
+  std::vector<bool> said(instance_.kinds.size(), false);
+  for (const auto kind : closure.binding) said[kind] = true;
+  if (said != what_ran_out(instance_, plan_, closure)) faults_.add(faults::ran_out_is_another, at);
 }
 
 }  // namespace

@@ -18,10 +18,10 @@ class RouteCheck {
   void run() {
     add_routes();
     if (faults_.any()) return;
-    if (substitutions_ != plan_.substitutions) faults_.add("substitutions are miscounted");
+    if (substitutions_ != plan_.substitutions) faults_.add(faults::substitutions_miscounted);
     check_recipes();
-    if (other_recipes_ != plan_.other_recipes) faults_.add("other recipes are miscounted");
-    if (saves_a_substitution()) faults_.add("fewer substitutions would do");
+    if (other_recipes_ != plan_.other_recipes) faults_.add(faults::other_recipes_miscounted);
+    if (saves_a_substitution()) faults_.add(faults::fewer_substitutions);
   }
 
  private:
@@ -51,14 +51,14 @@ class RouteCheck {
 void RouteCheck::add_routes() {
   for (const auto& one : plan_.routing) {
     if (!accepts(one.component, one.kind))
-      faults_.add(instance_.components[one.component].id + " does not accept " + instance_.kinds[one.kind].id);
+      faults_.add(faults::kind_not_accepted, instance_.components[one.component].id, instance_.kinds[one.kind].id);
     else if (one.kind != instance_.components[one.component].accepts.front())
       substitutions_ += one.quantity;
     flow_[one.component][one.kind] += one.quantity;
     taken_[one.kind] += one.quantity;
   }
   for (std::size_t kind = 0; kind < taken_.size(); ++kind)
-    if (taken_[kind] > instance_.kinds[kind].stock) faults_.add("more than the stock of " + instance_.kinds[kind].id);
+    if (taken_[kind] > instance_.kinds[kind].stock) faults_.add(faults::beyond_stock, instance_.kinds[kind].id);
 }
 
 void RouteCheck::check_recipes() {
@@ -71,7 +71,6 @@ void RouteCheck::check_recipes() {
 void RouteCheck::check_recipes_of(std::size_t class_index, const std::vector<const Route*>& routes) {
   const auto& recipes = instance_.products[plan_.classes[class_index].product].recipes;
   const auto components = instance_.components.size();
-  const auto name = "class " + std::to_string(class_index);
   std::vector<std::int64_t> used(recipes.size() * components, 0);
   for (const auto* one : routes) used[one->recipe * components + one->component] += one->quantity;
   std::int64_t units = 0;
@@ -80,11 +79,11 @@ void RouteCheck::check_recipes_of(std::size_t class_index, const std::vector<con
     const auto made = mine[recipes[recipe].front().component] / recipes[recipe].front().amount;
     for (const auto& ingredient : recipes[recipe]) mine[ingredient.component] -= made * ingredient.amount;
     if (std::any_of(mine, mine + components, [](auto left) { return left != 0; }))
-      faults_.add("recipe " + std::to_string(recipe) + " of " + name + " is not whole");
+      faults_.add(faults::recipe_in_part, recipe, class_index);
     units += made;
     if (recipe > 0) other_recipes_ += made;
   }
-  if (units != plan_.classes[class_index].granted) faults_.add("the recipes of " + name + " do not add up");
+  if (units != plan_.classes[class_index].granted) faults_.add(faults::recipes_do_not_add_up, class_index);
 }
 
 /// What could be moved, and the substitutions it adds: an item of a component to another kind, or to stock left over.
@@ -126,6 +125,22 @@ bool RouteCheck::saves_a_substitution() const {
 
 void check_routes(const Instance& instance, const Plan& plan, Faults& faults) {
   RouteCheck(instance, plan, faults).run();
+}
+
+std::vector<bool> what_ran_out(const Instance& instance, const Plan& plan, const Closure& closure) {
+  std::vector<bool> missing;
+  for (const auto price : closure.prices) missing.push_back(price > 0);
+  Router routed(instance);
+  for (const auto& one : plan.routing) routed.put(one.component, one.kind, one.quantity);
+  auto work = std::numeric_limits<Work>::max();
+  for (const auto& recipe : instance.products[plan.classes[closure.class_index].product].recipes) {
+    auto router = routed;
+    for (const auto& one : recipe)
+      if (!router.send(one.component, closure.refused.units * one.amount, work))
+        for (KindIndex kind = 0; kind < missing.size(); ++kind)
+          if (router.would_help(kind)) missing[kind] = true;
+  }
+  return missing;
 }
 
 }  // namespace relais::fairness

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "fairness/faults.hpp"
 #include "fairness/instance_json.hpp"
 #include "fairness/validate.hpp"
 #include "fairness/written_plan.hpp"
@@ -41,7 +42,7 @@ PlanCheck check_written_plan(const Instance& instance, const WrittenPlan& writte
     const auto& shown = written.lines[at];
     const auto expect = [&](bool same, const char* field) {
       if (!same && check.faults.size() < 100)
-        check.faults.push_back("line " + instance.lines[at].id + ": its " + field + " is wrong");
+        check.faults.emplace_back(faults::wrong_figure, std::vector<std::string>{instance.lines[at].id, field});
     };
     expect(shown.owed == expected.owed, "owed");
     expect(shown.unmet == expected.unmet, "unmet");

@@ -103,12 +103,16 @@ struct ClassOutcome {
 /// Why a class was closed: the first block that no whole-number routing could take in. With `prices`,
 /// price x (demand at its cheapest recipes) > price x stock, which anyone can check. All prices 0: the stock would do
 /// if goods could be cut in pieces, and an exact search found no way in whole numbers.
+///
+/// What ran out is told of the finished plan: the kinds that have a price, and those of which too little is left to
+/// make the refused block by some recipe of its product, whatever others make room. Each would have helped; where
+/// several are named, it may take all of them.
 struct Closure {
   std::size_t class_index = 0;
   Block refused;
   std::vector<std::int64_t> demand;  ///< per product, all tiers, the refused block included
   std::vector<std::int64_t> prices;  ///< per kind
-  std::vector<KindIndex> binding;    ///< what ran out, in the order of the ids
+  std::vector<KindIndex> binding;    ///< what ran out, in the order of the ids; never empty
 };
 
 /// Where the goods of a class come from: `quantity` items of `kind` for one component of one recipe.
@@ -120,6 +124,20 @@ struct Route {
   std::int64_t quantity = 0;
 };
 
+/// Why there cannot be fewer of something that a plan counts. No way of serving the grants, with whatever recipes and
+/// kinds, has fewer than `at_least`.
+///
+/// Price each item of a kind; let an item that is not of the proper kind cost `per_substitution` more, and a unit by
+/// another recipe than the first `per_other_recipe` more. The grants, each at its cheapest, then cost more than
+/// price x stock + what one thing fewer would cost, which anyone can check. All prices 0: nothing to prove, one recipe
+/// for each product, or a proof by a search in whole numbers.
+struct Fewest {
+  std::int64_t at_least = 0;
+  std::vector<std::int64_t> prices;  ///< per kind; empty when there are none
+  std::int64_t per_substitution = 0;
+  std::int64_t per_other_recipe = 0;
+};
+
 struct Plan {
   std::vector<std::int64_t> granted;  ///< per line, in the order of the input
   std::vector<ClassOutcome> classes;  ///< by tier, then product id
@@ -127,11 +145,15 @@ struct Plan {
   std::vector<Route> routing;         ///< by class, recipe, component id, order of acceptance; no zero
   std::int64_t substitutions = 0;     ///< items routed to a kind that is not the proper one
   std::int64_t other_recipes = 0;     ///< units made by a recipe that is not the first
+  Fewest fewest_substitutions;        ///< over every choice of recipes and kinds
+  Fewest fewest_other_recipes;        ///< over those with no more substitutions
 };
 
 /// Shares the stock. Floors first; then blocks in the order (tier, key, tie): each is granted if and only if a
-/// whole-number routing still exists, and the first refusal in a class closes it. With the quantities fixed, the
-/// routing uses the fewest other recipes, then the fewest substitutions.
+/// whole-number routing still exists, and the first refusal in a class closes it. With the quantities fixed, recipes
+/// and kinds are chosen together: the fewest substitutions over all choices, then the fewest other recipes. Where that
+/// is beyond what can be decided exactly (docs/decisions/0008-fewest-substitutions.md), `at_least` is below what the
+/// plan has, which says how far it may be from the fewest.
 ///
 /// Refuses  out_of_range, too_many, duplicate_id, no_such_index, accepts_nothing, no_recipe, empty_recipe,
 ///          repeated_ingredient, floor_above_cap, too_entangled, floors_do_not_fit, search_limit.

@@ -1,7 +1,6 @@
 #include "fairness/fit.hpp"
 
 #include <algorithm>
-#include <map>
 #include <numeric>
 
 #include "base/check.hpp"
@@ -98,12 +97,6 @@ std::vector<std::int64_t> Fit::prices_against(const Demand& wanted) const {
   return prices;
 }
 
-Row Fit::limit_on_other_recipes(std::int64_t limit) const {
-  Row row{{}, limit};
-  for (const auto way : choices_) row.coefficients.push_back(model_.ways[way].recipe == 0 ? 0 : 1);
-  return row;
-}
-
 std::vector<std::int64_t> Fit::all_ways(const Demand& demand, const std::vector<std::int64_t>& chosen) const {
   std::vector<std::int64_t> uses(model_.ways.size(), 0);
   for (std::size_t at = 0; at < choices_.size(); ++at) uses[choices_[at]] = chosen[at];
@@ -121,26 +114,12 @@ std::vector<std::int64_t> Fit::all_ways(const Demand& demand, const std::vector<
   return uses;
 }
 
-std::optional<std::vector<std::int64_t>> Fit::choose_ways(const Demand& demand) const {
+std::optional<std::vector<std::int64_t>> Fit::find_ways(const Demand& demand) const {
   if (choices_.empty()) return all_ways(demand, {});
-  const auto try_with = [&](std::int64_t limit) {
-    auto rows = rows_for(demand);
-    rows.push_back(limit_on_other_recipes(limit));
-    return find_whole_point(choices_.size(), rows);
-  };
-  std::int64_t low = -1, high = 0;  // low does not fit, high does
-  for (const auto units : demand) high += units;
-  auto best = try_with(high);
-  if (best.verdict == Verdict::undecided) return std::nullopt;
-  RELAIS_CHECK(best.verdict == Verdict::fits);
-  while (high - low > 1) {
-    const auto middle = low + (high - low) / 2;
-    auto answer = try_with(middle);
-    if (answer.verdict == Verdict::undecided) return std::nullopt;
-    if (answer.verdict == Verdict::fits) best.x = answer.x;
-    (answer.verdict == Verdict::fits ? high : low) = middle;
-  }
-  return all_ways(demand, best.x);
+  const auto answer = find_whole_point(choices_.size(), rows_for(demand));
+  if (answer.verdict == Verdict::undecided) return std::nullopt;
+  RELAIS_CHECK(answer.verdict == Verdict::fits);
+  return all_ways(demand, answer.x);
 }
 
 }  // namespace relais::fairness

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "fairness/faults.hpp"
 #include "fairness/random_instance_test.hpp"
 #include "fairness/refusals.hpp"
 
@@ -134,9 +135,11 @@ TEST(InstanceJson, what_it_writes_it_reads_back_to_the_same_plan) {
   }
 }
 
-TEST(Refusals, every_reason_has_its_own_code_and_both_languages) {
+TEST(Refusals, every_reason_and_every_fault_has_its_own_code_and_both_languages) {
   std::set<std::string_view> codes;
-  for (const auto* reason : refusals::all) {
+  std::vector<const base::RefusalReason*> reasons(std::begin(refusals::all), std::end(refusals::all));
+  reasons.insert(reasons.end(), std::begin(faults::all), std::end(faults::all));
+  for (const auto* reason : reasons) {
     EXPECT_TRUE(codes.insert(reason->code).second) << reason->code;
     EXPECT_TRUE(reason->code.starts_with("fairness."));
     const base::Refusal refusal(*reason, {"a", "b", "c", "d"});

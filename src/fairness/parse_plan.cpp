@@ -1,6 +1,7 @@
 #include <limits>
 #include <unordered_map>
 
+#include "fairness/faults.hpp"
 #include "fairness/refusals.hpp"
 #include "fairness/strict_json.hpp"
 #include "fairness/validate.hpp"
@@ -43,6 +44,7 @@ class PlanReader {
   Result<ClassOutcome> read_class(const json& object, const std::string& place);
   Result<Done> read_routing(const json& list);
   Result<Done> read_certificate(const json& object);
+  Result<Fewest> fewest_of(const json& object, const std::string& place) const;
   Result<Done> read_refusal(const json& object, const std::string& place);
   Result<std::size_t> class_of(const json& object, const std::string& place) const;
   Result<LineIndex> line_of(const json& value, const std::string& place) const;
@@ -50,6 +52,10 @@ class PlanReader {
   Result<Block> block_of(const json& value, const std::string& place) const;
   Result<std::vector<std::int64_t>> amounts_of(const json& object, const std::string& place,
                                                const strict::Names& names) const;
+
+  void contradict(const base::RefusalReason& fault, const std::string& place) {
+    written_.contradictions.push_back(Refusal(fault, {place}));
+  }
 
   const Instance& instance_;
   strict::Names kinds_, components_, products_;
@@ -177,15 +183,13 @@ Result<ClassOutcome> PlanReader::read_class(const json& object, const std::strin
   if (!object["cutoff"].is_null()) {
     RELAIS_TRY(cutoff, key_of(object["cutoff"], place + "/cutoff"));
   }
-  if (!is_key_of(cutoff, one.cutoff))
-    written_.contradictions.push_back(place + "/cutoff is not the key of the last block");
+  if (!is_key_of(cutoff, one.cutoff)) contradict(faults::cutoff_is_another, place + "/cutoff");
   std::optional<Block> refused;
   if (!object["refused"].is_null()) {
     RELAIS_TRY(refused, block_of(object["refused"], place + "/refused"));
   }
   refused_.push_back(refused);
-  if (object["refused"].is_null() && !object["binding"].empty())
-    written_.contradictions.push_back(place + ": something ran out, and nothing was refused");
+  if (object["refused"].is_null() && !object["binding"].empty()) contradict(faults::ran_out_without_refusal, place);
   return one;
 }
 
@@ -219,17 +223,32 @@ Result<Done> PlanReader::read_routing(const json& list) {
 
 Result<Done> PlanReader::read_certificate(const json& object) {
   const std::string place = "/certificate";
-  RELAIS_TRY_DONE(strict::check_fields(object, place, {"substitutions", "other_recipes", "refusals"}));
+  RELAIS_TRY_DONE(strict::check_fields(
+      object, place, {"substitutions", "other_recipes", "fewest_substitutions", "fewest_other_recipes", "refusals"}));
   RELAIS_TRY(written_.plan.substitutions, count_of(object, "substitutions", place));
   RELAIS_TRY(written_.plan.other_recipes, count_of(object, "other_recipes", place));
+  RELAIS_TRY(written_.plan.fewest_substitutions,
+             fewest_of(object["fewest_substitutions"], place + "/fewest_substitutions"));
+  RELAIS_TRY(written_.plan.fewest_other_recipes,
+             fewest_of(object["fewest_other_recipes"], place + "/fewest_other_recipes"));
   const auto& refusals = object["refusals"];
   RELAIS_TRY_DONE(strict::check_list(refusals, place + "/refusals"));
   for (std::size_t at = 0; at < refusals.size(); ++at)
     RELAIS_TRY_DONE(read_refusal(refusals[at], place_in("/certificate/refusals", at)));
   for (std::size_t at = 0; at < shown_.size(); ++at)
     if (!written_.plan.classes[at].closure && refused_[at])
-      written_.contradictions.push_back(place_in("/classes", at) + "/refused is not in the certificate");
+      contradict(faults::refused_without_certificate, place_in("/classes", at) + "/refused");
   return Done{};
+}
+
+Result<Fewest> PlanReader::fewest_of(const json& object, const std::string& place) const {
+  RELAIS_TRY_DONE(strict::check_fields(object, place, {"at_least", "per_substitution", "per_other_recipe", "prices"}));
+  Fewest fewest;
+  RELAIS_TRY(fewest.at_least, count_of(object, "at_least", place));
+  RELAIS_TRY(fewest.per_substitution, count_of(object, "per_substitution", place));
+  RELAIS_TRY(fewest.per_other_recipe, count_of(object, "per_other_recipe", place));
+  RELAIS_TRY(fewest.prices, amounts_of(object["prices"], place + "/prices", kinds_));
+  return fewest;
 }
 
 Result<Done> PlanReader::read_refusal(const json& object, const std::string& place) {
@@ -243,7 +262,7 @@ Result<Done> PlanReader::read_refusal(const json& object, const std::string& pla
   const auto& told = refused_[closure.class_index];
   if (!told || told->line != closure.refused.line || told->units != closure.refused.units ||
       !is_key_of(told->key, closure.refused))
-    written_.contradictions.push_back(place + "/refused is not what its class shows");
+    contradict(faults::refused_is_another, place + "/refused");
   const auto& binding = shown["binding"];
   for (std::size_t at = 0; at < binding.size(); ++at) {
     RELAIS_TRY(const auto kind,

@@ -232,6 +232,109 @@ TEST(Property, a_recipe_made_in_part_is_seen) {
 }
 TEST(Property, a_lost_route_is_seen) { expect_catches(everything, recipes_make_up_the_grants, loses_a_route); }
 
+// Substitutions.
+Verdict no_choice_has_fewer_substitutions(const Instance& instance, const AnySolver& solver) {
+  const auto plan = solver(instance);
+  if (!plan) return std::nullopt;
+  std::vector<std::int64_t> demand(instance.products.size(), 0);
+  for (std::size_t at = 0; at < instance.lines.size(); ++at) demand[instance.lines[at].product] += plan->granted[at];
+  Limits has{0, 0};
+  for (const auto& route : plan->routing)
+    if (route.kind != instance.components[route.component].accepts.front()) has.substitutions += route.quantity;
+  has.other_recipes = plan->other_recipes;
+  if (has.substitutions + has.other_recipes == 0) return std::nullopt;
+  std::int64_t work_left = 2'000'000;
+  if (search_every_recipe(instance, demand, work_left, {has.substitutions - 1, Limits::any}) == Found::a_routing)
+    return "fewer than " + std::to_string(has.substitutions) + " substitutions would do";
+  if (search_every_recipe(instance, demand, work_left, {has.substitutions, has.other_recipes - 1}) == Found::a_routing)
+    return "fewer than " + std::to_string(has.other_recipes) + " other recipes would do";
+  return work_left > 0 ? held : Verdict();
+}
+const auto knows_one_recipe = solver_that([](Instance& mistaken) {
+  for (auto& product : mistaken.products) product.recipes.resize(1);
+});
+const auto prefers_substitutes = solver_that([](Instance& mistaken) {
+  for (auto& component : mistaken.components) std::reverse(component.accepts.begin(), component.accepts.end());
+});
+TEST(Property, no_choice_of_recipes_and_kinds_has_fewer_substitutions) {
+  expect_holds(everything, no_choice_has_fewer_substitutions);
+}
+TEST(Property, a_recipe_that_saves_a_substitution_forgotten_is_seen) {
+  expect_catches(everything, no_choice_has_fewer_substitutions, knows_one_recipe);
+}
+TEST(Property, substitutes_taken_first_are_seen) {
+  expect_catches(everything, no_choice_has_fewer_substitutions, prefers_substitutes);
+}
+
+/// The recipes of a product share all but one item.
+Instance with_recipes_that_differ_in_one_item(Instance instance) {
+  for (auto& product : instance.products) {
+    const Recipe common(product.recipes.front().begin() + 1, product.recipes.front().end());
+    for (auto& recipe : product.recipes) {
+      const Ingredient own{recipe.front().component, 1};
+      recipe = common;
+      std::erase_if(recipe, [&](const Ingredient& one) { return one.component == own.component; });
+      recipe.push_back(own);
+    }
+    const auto lacks_some = [&](const Recipe& recipe) { return recipe.size() != common.size() + 1; };
+    std::erase_if(product.recipes, lacks_some);
+    if (product.recipes.empty()) product.recipes = {{{0, 1}}};
+  }
+  return instance;
+}
+Verdict prices_prove_the_fewest(const Instance& any, const AnySolver& solver) {
+  const auto instance = with_recipes_that_differ_in_one_item(any);
+  const auto plan = solver(instance);
+  if (!plan || plan->substitutions + plan->other_recipes == 0) return std::nullopt;
+  const auto has_choice = [](const Product& product) { return product.recipes.size() > 1; };
+  if (std::none_of(instance.products.begin(), instance.products.end(), has_choice)) return std::nullopt;
+  const auto check = check_plan(instance, *plan);
+  if (!check.faults.empty()) return check.faults.front().message(base::Language::english);
+  return check.substitutions == Certainty::by_prices && check.other_recipes == Certainty::by_prices
+             ? held
+             : Verdict("the prices do not prove the fewest");
+}
+std::optional<Plan> forgets_its_prices(const Instance& instance) {
+  auto plan = the_solver(instance);
+  if (plan) plan->fewest_substitutions.prices = plan->fewest_other_recipes.prices = {};
+  return plan;
+}
+TEST(Property, where_recipes_differ_in_one_item_prices_prove_the_fewest) {
+  expect_holds(everything, prices_prove_the_fewest);
+}
+TEST(Property, a_proof_without_its_prices_is_seen) {
+  expect_catches(everything, prices_prove_the_fewest, forgets_its_prices);
+}
+
+// What ran out.
+Verdict more_of_what_ran_out_would_do(const Instance& instance, const AnySolver& solver) {
+  const auto plan = solver(instance);
+  if (!plan || plan->closures.empty()) return std::nullopt;
+  std::vector<std::int64_t> demand(instance.products.size(), 0);
+  for (std::size_t at = 0; at < instance.lines.size(); ++at) demand[instance.lines[at].product] += plan->granted[at];
+  for (const auto& closure : plan->closures) {
+    auto richer = instance;
+    for (const auto kind : closure.binding) richer.kinds[kind].stock += 10'000;
+    auto more = demand;
+    more[plan->classes[closure.class_index].product] += closure.refused.units;
+    if (any_routing_for(richer, more) == Found::nothing)
+      return "plenty of what ran out for " + instance.lines[closure.refused.line].id + " would not do";
+  }
+  return held;
+}
+std::optional<Plan> names_one_kind_only(const Instance& instance) {
+  auto plan = the_solver(instance);
+  if (plan)
+    for (auto& closure : plan->closures) closure.binding.resize(1);
+  return plan;
+}
+TEST(Property, with_more_of_what_ran_out_the_refused_unit_fits) {
+  expect_holds(everything, more_of_what_ran_out_would_do);
+}
+TEST(Property, a_kind_that_ran_out_left_unnamed_is_seen) {
+  expect_catches(everything, more_of_what_ran_out_would_do, names_one_kind_only);
+}
+
 // Maximality.
 Verdict no_class_can_take_one_more(const Instance& instance, const AnySolver& solver) {
   const auto plan = solver(instance);

@@ -22,6 +22,12 @@ inline constexpr Shape plain_shape{1, 1, 1, 1, 1, 1, 30, 10, 1, 9, 9, 1, 4, fals
 /// numbers do not.
 inline constexpr Shape lumpy_shape{3, 3, 2, 3, 2, 4, 17, 6, 2, 6, 9, 2, 2, false, true};
 
+/// Recipes of several pieces whose components stand in for each other: much to choose, and often in whole numbers only.
+inline constexpr Shape choice_shape{4, 4, 2, 4, 2, 4, 20, 8, 2, 6, 6, 2, 2};
+
+/// The same with quantities that nobody could try one by one.
+inline constexpr Shape large_choice_shape{6, 6, 4, 4, 3, 3, 3'000, 40, 2, 200, 150, 4, 9};
+
 class RandomInstance {
  public:
   RandomInstance(std::uint64_t seed, Shape shape) : random_(seed), shape_(shape) {}

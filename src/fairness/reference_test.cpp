@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
@@ -57,6 +58,12 @@ class Program {
 
   void limit_other_recipes(std::int64_t most) { limit(other_recipes_, most); }
   void limit_substitutions(std::int64_t most) { limit(substitutions_, most); }
+  std::int64_t fewest_other_recipes(const Units& demand, bool whole = true) {
+    return fewest(other_recipes_, demand, whole);
+  }
+  std::int64_t fewest_substitutions(const Units& demand, bool whole = true) {
+    return fewest(substitutions_, demand, whole);
+  }
 
   bool fits(const Units& demand, bool whole) {
     for (int product = 1; product <= size(instance_.products); ++product) {
@@ -94,6 +101,21 @@ class Program {
     glp_set_col_kind(program_.get(), column, GLP_IV);
     glp_set_col_bnds(program_.get(), column, GLP_LO, 0, 0);
     glp_set_mat_col(program_.get(), column, static_cast<int>(cells.size()), rows.data(), values.data());
+  }
+
+  /// The least that a row can be; rounded up when only the relaxation is asked.
+  std::int64_t fewest(int row, const Units& demand, bool whole) {
+    std::vector<int> columns(static_cast<std::size_t>(glp_get_num_cols(program_.get())) + 1);
+    std::vector<double> values(columns.size());
+    const int count = glp_get_mat_row(program_.get(), row, columns.data(), values.data());
+    for (int column = 1; column < static_cast<int>(columns.size()); ++column)
+      glp_set_obj_coef(program_.get(), column, 0);
+    for (int at = 1; at <= count; ++at)
+      glp_set_obj_coef(program_.get(), columns[static_cast<std::size_t>(at)], values[static_cast<std::size_t>(at)]);
+    EXPECT_TRUE(fits(demand, whole));
+    if (!whole) return static_cast<std::int64_t>(std::ceil(glp_get_obj_val(program_.get()) - 1e-6));
+    EXPECT_EQ(glp_mip_status(program_.get()), GLP_OPT);
+    return std::llround(glp_mip_obj_val(program_.get()));
   }
 
   void limit(int row, std::int64_t most) {
@@ -193,26 +215,36 @@ bool has_prices(const Closure& closure) {
 
 struct Tally {
   int models = 0, solved = 0, floors_refused = 0, closures = 0, whole_numbers_only = 0;
+  int choices = 0;             ///< plans with substitutions and several recipes for a product
+  int saved = 0;               ///< of these: the fewest other recipes first would have taken more substitutions
+  int whole_choices_only = 0;  ///< of these: cut in pieces the goods would have needed fewer
 };
 
-/// No routing has fewer other recipes; and fewer substitutions, only with other choices of recipes.
-void expect_the_proper_goods_come_first(const Instance& instance, const Plan& plan, const Units& demand) {
-  Program fewer_recipes(instance);
-  fewer_recipes.limit_other_recipes(plan.other_recipes - 1);
-  EXPECT_FALSE(fewer_recipes.fits(demand, true));
-  if (std::any_of(instance.products.begin(), instance.products.end(), [](auto& one) { return one.recipes.size() > 1; }))
-    return;
-  Program fewer_substitutions(instance);
-  fewer_substitutions.limit_substitutions(plan.substitutions - 1);
-  EXPECT_FALSE(fewer_substitutions.fits(demand, true));
+/// Over every choice of recipes and kinds: no routing has fewer substitutions, and none with as few has fewer other
+/// recipes. Both are claimed.
+void expect_the_proper_goods_come_first(const Instance& instance, const Plan& plan, const Units& demand, Tally& tally) {
+  ASSERT_EQ(plan.substitutions, Program(instance).fewest_substitutions(demand));
+  Program as_few(instance);
+  as_few.limit_substitutions(plan.substitutions);
+  ASSERT_EQ(plan.other_recipes, as_few.fewest_other_recipes(demand));
+  ASSERT_EQ(plan.fewest_substitutions.at_least, plan.substitutions);
+  ASSERT_EQ(plan.fewest_other_recipes.at_least, plan.other_recipes);
+
+  const auto has_choice = [](const Product& product) { return product.recipes.size() > 1; };
+  if (plan.substitutions == 0 || std::none_of(instance.products.begin(), instance.products.end(), has_choice)) return;
+  ++tally.choices;
+  Program recipes_first(instance);
+  recipes_first.limit_other_recipes(Program(instance).fewest_other_recipes(demand));
+  tally.saved += recipes_first.fewest_substitutions(demand) > plan.substitutions ? 1 : 0;
+  tally.whole_choices_only += Program(instance).fewest_substitutions(demand, false) < plan.substitutions ? 1 : 0;
 }
 
 /// No closed class could take one more unit, unless it was a lot that did not fit.
-void expect_nothing_is_wasted(const Instance& instance, const Plan& plan) {
+void expect_nothing_is_wasted(const Instance& instance, const Plan& plan, Tally& tally) {
   Units demand(instance.products.size(), 0);
   for (std::size_t at = 0; at < plan.granted.size(); ++at) demand[instance.lines[at].product] += plan.granted[at];
   EXPECT_TRUE(Program(instance).fits(demand, true));
-  expect_the_proper_goods_come_first(instance, plan, demand);
+  expect_the_proper_goods_come_first(instance, plan, demand, tally);
   for (const auto& one : plan.closures) {
     auto more = demand;
     more[plan.classes[one.class_index].product] += one.refused.units;
@@ -245,12 +277,21 @@ void compare_with_reference(const Instance& instance, Tally& tally) {
     ASSERT_NE(Program(instance).fits(closure.demand, false), has_prices(closure));
     ASSERT_FALSE(Program(instance).fits(closure.demand, true));
   }
-  expect_nothing_is_wasted(instance, *plan);
+  expect_nothing_is_wasted(instance, *plan, tally);
 }
 
 /// `make nightly` compares a hundred times as many.
 std::uint64_t models(std::uint64_t in_the_suite) {
   return std::getenv("RELAIS_NIGHTLY") == nullptr ? in_the_suite : 100 * in_the_suite;
+}
+
+void print(const Tally& tally) {
+  std::printf("  %d models: %d solved, %d with floors that do not fit, %d refusals, %d of them in whole numbers only\n",
+              tally.models, tally.solved, tally.floors_refused, tally.closures, tally.whole_numbers_only);
+  std::printf(
+      "  %d with substitutions and a choice of recipes: %d would need more with the fewest other recipes, %d "
+      "fewer in pieces\n",
+      tally.choices, tally.saved, tally.whole_choices_only);
 }
 
 Tally compare_many(std::uint64_t first_seed, std::uint64_t count, const Shape& shape) {
@@ -259,8 +300,7 @@ Tally compare_many(std::uint64_t first_seed, std::uint64_t count, const Shape& s
     SCOPED_TRACE(seed);
     compare_with_reference(RandomInstance(seed, shape).make(), tally);
   }
-  std::printf("  %d models: %d solved, %d with floors that do not fit, %d refusals, %d of them in whole numbers only\n",
-              tally.models, tally.solved, tally.floors_refused, tally.closures, tally.whole_numbers_only);
+  print(tally);
   return tally;
 }
 
@@ -278,6 +318,28 @@ TEST(Reference, goods_that_fit_only_in_pieces_are_refused_as_if_unit_by_unit) {
 TEST(Reference, one_kind_without_kits_is_shared_as_if_unit_by_unit) {
   const auto tally = compare_many(2'000'000, models(100), plain_shape);
   EXPECT_GT(tally.closures, tally.models / 2);
+}
+
+TEST(Reference, recipes_and_kinds_are_chosen_together_with_the_fewest_substitutions) {
+  const auto tally = compare_many(3'000'000, models(300), choice_shape);
+  EXPECT_GT(tally.choices, tally.models / 4);
+  EXPECT_GT(tally.saved, tally.models / 20) << "choosing the recipes first would do as well";
+  EXPECT_GT(tally.whole_choices_only, tally.models / 100) << "the relaxation would do as well";
+}
+
+TEST(Reference, large_quantities_are_served_with_the_fewest_substitutions) {
+  Tally tally;
+  for (std::uint64_t seed = 4'000'000; seed < 4'000'000 + models(100) && !HasFatalFailure(); ++seed) {
+    SCOPED_TRACE(seed);
+    const auto instance = RandomInstance(seed, large_choice_shape).make();
+    const auto plan = solve(instance);
+    ++tally.models;
+    if (!plan.ok()) continue;
+    add_to(*plan, tally);
+    expect_nothing_is_wasted(instance, *plan, tally);
+  }
+  print(tally);
+  EXPECT_GT(tally.choices, tally.models / 4);
 }
 
 /// How many plans differ from the reference when the solver is asked about a mistaken instance.

@@ -176,6 +176,13 @@ ordered closure_of(const Instance& instance, const Plan& plan, const Closure& on
           {"prices", amounts(instance.kinds, one.prices)}};
 }
 
+ordered fewest_of(const Instance& instance, const Fewest& one) {
+  return {{"at_least", one.at_least},
+          {"per_substitution", one.per_substitution},
+          {"per_other_recipe", one.per_other_recipe},
+          {"prices", amounts(instance.kinds, one.prices)}};
+}
+
 ordered recipes_of(const Instance& instance, const Product& product) {
   auto recipes = ordered::array();
   for (const auto& recipe : product.recipes) {
@@ -220,7 +227,10 @@ std::string render_plan(const Instance& instance, const Plan& plan) {
   append_lines(text, instance, [&](std::string& to, LineIndex at) { append_planned(to, instance, plan, at); });
   text += ",\n \"classes\": " + classes + ",\n \"routing\": " + routing +
           ",\n \"certificate\": {\"substitutions\": " + std::to_string(plan.substitutions) +
-          ", \"other_recipes\": " + std::to_string(plan.other_recipes) + ", \"refusals\": " + closures + "}}\n";
+          ", \"other_recipes\": " + std::to_string(plan.other_recipes) +
+          ",\n  \"fewest_substitutions\": " + text_of(fewest_of(instance, plan.fewest_substitutions)) +
+          ",\n  \"fewest_other_recipes\": " + text_of(fewest_of(instance, plan.fewest_other_recipes)) +
+          ",\n  \"refusals\": " + closures + "}}\n";
   return text;
 }
 

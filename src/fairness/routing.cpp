@@ -1,52 +1,23 @@
 #include "fairness/routing.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "base/check.hpp"
-#include "fairness/cheapest_flow.hpp"
+#include "fairness/kind_network.hpp"
 
 namespace relais::fairness {
 namespace {
 
-/// One substitution costs more than any detour along the orders of acceptance: a cycle has at most 128 edges of
-/// cost 63.
-constexpr std::int64_t substitution_cost = 1 << 14;
-
 /// What is left of a component's goods, in its order of acceptance.
 using Pool = std::vector<std::int64_t>;
 
-std::vector<std::int64_t> component_demand(const Instance& instance, const Model& model,
-                                           const std::vector<std::int64_t>& uses) {
-  std::vector<std::int64_t> demand(instance.components.size(), 0);
-  for (std::size_t way = 0; way < uses.size(); ++way)
-    for (const auto& ingredient :
-         instance.products[model.products[model.ways[way].product]].recipes[model.ways[way].recipe])
-      demand[ingredient.component] += uses[way] * ingredient.amount;
-  return demand;
-}
-
 /// Per component position.
-std::vector<Pool> choose_kinds(const Instance& instance, const Model& model, const std::vector<std::int64_t>& demand) {
-  const auto components = instance.components.size(), kinds = instance.kinds.size();
-  const auto source = components + kinds, sink = source + 1;
-  CheapestFlow flow(sink + 1);
-  std::vector<std::vector<std::size_t>> edges(components);
-  std::int64_t wanted = 0;
-  for (const auto component : model.components) {
-    flow.add_edge(source, component, demand[component], 0);
-    wanted += demand[component];
-    const auto& accepts = instance.components[component].accepts;
-    for (std::size_t at = 0; at < accepts.size(); ++at) {
-      const auto cost = at == 0 ? 0 : substitution_cost + static_cast<std::int64_t>(at);
-      edges[component].push_back(flow.add_edge(component, components + accepts[at], demand[component], cost));
-    }
-  }
-  for (const auto kind : model.kinds) flow.add_edge(components + kind, sink, instance.kinds[kind].stock, 0);
-  RELAIS_CHECK(flow.push(source, sink) == wanted);
-
-  std::vector<Pool> pools(components);
-  for (std::size_t component = 0; component < components; ++component)
-    for (const auto edge : edges[component]) pools[component].push_back(flow.flow_on(edge));
+std::vector<Pool> pools_of(const Instance& instance, const KindNetwork& network) {
+  std::vector<Pool> pools(instance.components.size());
+  for (ComponentIndex component = 0; component < pools.size(); ++component)
+    for (std::size_t at = 0; at < instance.components[component].accepts.size(); ++at)
+      pools[component].push_back(network.items(component, at));
   return pools;
 }
 
@@ -56,6 +27,19 @@ Recipe in_order(const Instance& instance, Recipe recipe) {
     return instance.components[a.component].id < instance.components[b.component].id;
   });
   return recipe;
+}
+
+/// The kinds that have a price, and those that the network is short of for the refused block.
+void name_what_ran_out(const Instance& instance, const Model& model, const KindNetwork& network, const Plan& plan,
+                       Closure& closure) {
+  const auto& product = instance.products[plan.classes[closure.class_index].product];
+  std::vector<bool> ran_out(instance.kinds.size());
+  for (std::size_t kind = 0; kind < ran_out.size(); ++kind) ran_out[kind] = closure.prices[kind] > 0;
+  for (const auto& recipe : product.recipes)
+    for (const auto kind : network.short_of(recipe, closure.refused.units)) ran_out[kind] = true;
+  for (const auto kind : model.kinds)
+    if (ran_out[kind]) closure.binding.push_back(kind);
+  RELAIS_CHECK(!closure.binding.empty());
 }
 
 /// Takes `quantity` from a pool, the first kinds first; `note(position, taken)` hears of each.
@@ -73,8 +57,16 @@ void take(Pool& pool, std::int64_t quantity, const Note& note) {
 
 }  // namespace
 
+std::int64_t count_substitutions(const Instance& instance, const Model& model, const std::vector<std::int64_t>& uses) {
+  std::int64_t substitutions = 0;
+  for (const auto& pool : pools_of(instance, KindNetwork(instance, model, uses)))
+    substitutions += std::accumulate(pool.begin() + 1, pool.end(), std::int64_t{0});
+  return substitutions;
+}
+
 void route(const Instance& instance, const Model& model, const std::vector<std::int64_t>& uses, Plan& plan) {
-  auto pools = choose_kinds(instance, model, component_demand(instance, model, uses));
+  const KindNetwork network(instance, model, uses);
+  auto pools = pools_of(instance, network);
   auto left = uses;
   for (std::size_t class_index = 0; class_index < plan.classes.size(); ++class_index) {
     auto units = plan.classes[class_index].granted;
@@ -95,6 +87,7 @@ void route(const Instance& instance, const Model& model, const std::vector<std::
     }
     RELAIS_CHECK(units == 0);
   }
+  for (auto& closure : plan.closures) name_what_ran_out(instance, model, network, plan, closure);
 }
 
 namespace {

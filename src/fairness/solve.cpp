@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/check.hpp"
+#include "fairness/fewest.hpp"
 #include "fairness/refusals.hpp"
 #include "fairness/routing.hpp"
 #include "fairness/share.hpp"
@@ -34,8 +35,6 @@ class Solver {
   std::optional<Block> last_block_beyond(std::size_t class_index) const;
   std::optional<Block> last_block_of(std::size_t class_index) const;
   Block last_by_lottery(std::vector<Ranked> blocks) const;
-  std::vector<KindIndex> what_would_help(const Demand& demand) const;
-  std::vector<KindIndex> kinds_of(std::uint32_t product) const;
   std::string short_of(const Demand& demand) const;
   Closure closure_of(const Ranked& refused, const Demand& demand) const;
   std::vector<KindIndex> kinds_priced(const std::vector<std::int64_t>& prices) const;
@@ -186,40 +185,7 @@ Closure Solver::closure_of(const Ranked& refused, const Demand& demand) const {
   const auto prices = fit_.prices_against(demand);
   for (std::size_t rank = 0; rank < demand.size(); ++rank) closure.demand[model_.products[rank]] = demand[rank];
   for (std::size_t rank = 0; rank < prices.size(); ++rank) closure.prices[model_.kinds[rank]] = prices[rank];
-  closure.binding = kinds_priced(prices);
-  if (closure.binding.empty()) closure.binding = what_would_help(demand);
-  if (closure.binding.empty()) closure.binding = kinds_of(columns_.classes[refused.class_index].product);
   return closure;
-}
-
-/// Where only whole numbers stand in the way: each kind of which plenty would help, on its own.
-std::vector<KindIndex> Solver::what_would_help(const Demand& demand) const {
-  std::vector<KindIndex> kinds;
-  for (std::size_t rank = 0; rank < model_.kinds.size(); ++rank) {
-    auto richer = model_;
-    const auto plenty = model_.total_stock + 1;
-    richer.total_stock += plenty;
-    for (auto& cut : richer.cuts)
-      if ((cut.kinds >> rank & 1) != 0) cut.stock += plenty;
-    if (Fit(richer).check(demand) == Verdict::fits) kinds.push_back(model_.kinds[rank]);
-  }
-  return kinds;
-}
-
-/// Every kind that some recipe of the product accepts.
-std::vector<KindIndex> Solver::kinds_of(std::uint32_t product) const {
-  std::vector<KindIndex> kinds;
-  for (const auto kind : model_.kinds) {
-    const auto accepts = [&](const Ingredient& one) {
-      const auto& list = instance_.components[one.component].accepts;
-      return std::find(list.begin(), list.end(), kind) != list.end();
-    };
-    const auto& recipes = instance_.products[model_.products[product]].recipes;
-    if (std::any_of(recipes.begin(), recipes.end(),
-                    [&](const Recipe& recipe) { return std::any_of(recipe.begin(), recipe.end(), accepts); }))
-      kinds.push_back(kind);
-  }
-  return kinds;
 }
 
 Result<Plan> Solver::run() {
@@ -230,9 +196,12 @@ Result<Plan> Solver::run() {
     while (end < classes.size() && classes[end].tier == classes[first].tier) ++end;
     RELAIS_TRY_DONE(share_tier(first, end));
   }
-  const auto uses = fit_.choose_ways(demand_);
-  if (!uses) return search_limit();
-  route(instance_, model_, *uses, plan_);
+  auto choice = choose_ways(instance_, model_, fit_, demand_);
+  if (!choice) return search_limit();
+  route(instance_, model_, choice->uses, plan_);
+  plan_.fewest_substitutions = std::move(choice->substitutions);
+  plan_.fewest_other_recipes = std::move(choice->other_recipes);
+  if (fit_.choices().empty()) plan_.fewest_substitutions.at_least = plan_.substitutions;
   return std::move(plan_);
 }
 

@@ -15,7 +15,9 @@ namespace {
 /// A national round in small: three kits over five kinds, one kind standing in for another, two tiers.
 constexpr Shape wide_shape{5, 5, 3, 2, 3, 2, 4'000, 400, 3, 500, 60, 3, 20, true};
 
-std::string first_fault(const PlanCheck& check) { return check.faults.empty() ? "" : check.faults.front(); }
+std::string first_fault(const PlanCheck& check) {
+  return check.faults.empty() ? "" : check.faults.front().message(base::Language::english);
+}
 
 void shuffle(Instance& instance, std::mt19937_64& random) {
   std::vector<std::uint32_t> place(instance.kinds.size());
@@ -209,6 +211,44 @@ TEST(Solve, uses_the_first_recipe_and_the_proper_kind_while_it_can) {
   EXPECT_EQ(plan->granted, (std::vector<std::int64_t>{5}));
   EXPECT_EQ(plan->other_recipes, 1);
   EXPECT_EQ(plan->substitutions, 2);
+}
+
+std::string ran_out_in(const Instance& instance, std::size_t closure) {
+  std::string names;
+  const auto plan = solve(instance);
+  for (const auto kind : plan->closures.at(closure).binding)
+    names += (names.empty() ? "" : ", ") + instance.kinds[kind].id;
+  return names;
+}
+
+TEST(Solve, names_every_kind_that_ran_out_and_would_have_helped) {
+  // Kits of a phone and a SIM card; whoever asks for a smartphone can have nothing else.
+  Instance instance{1,
+                    {{"feature", 6}, {"sim", 9}, {"smart", 4}},
+                    {{"phone", {0, 2}}, {"sim", {1}}, {"smart", {2}}},
+                    {{"kit", 1, {{{0, 1}, {1, 1}}}}, {"smart", 1, {{{2, 1}}}}},
+                    {{"a", 0, 0, 1, 20, 0, 0}}};
+  EXPECT_EQ(ran_out_in(instance, 0), "sim");
+  instance.kinds[1].stock = 10;
+  EXPECT_EQ(ran_out_in(instance, 0), "feature, sim, smart");
+  instance.kinds[2].stock = 9;
+  EXPECT_EQ(ran_out_in(instance, 0), "sim") << "feature phones ran out too, but a smartphone is left";
+  instance.lines.push_back({"b", 1, 1, 1, 5, 0, 0});
+  EXPECT_EQ(ran_out_in(instance, 0), "feature, sim, smart") << "those after took what was left";
+  instance.products[0].minimum_lot = 30;
+  instance.lines = {{"a", 0, 0, 1, 30, 0, 0}};
+  EXPECT_EQ(ran_out_in(instance, 0), "feature, sim, smart") << "none is used up, and none is enough for the lot";
+}
+
+TEST(Solve, takes_another_recipe_rather_than_a_substitute) {
+  Instance instance{1,
+                    {{"feature", 2}, {"smart", 5}, {"tablet", 2}},
+                    {{"phone", {0, 1}}, {"tablet", {2}}},
+                    {{"device", 1, {{{0, 1}}, {{1, 1}}}}},
+                    {{"a", 0, 0, 1, 5, 0, 0}}};
+  const auto plan = solve(instance);
+  EXPECT_EQ(plan->substitutions, 1);
+  EXPECT_EQ(plan->other_recipes, 2);
 }
 
 TEST(Solve, says_loudly_when_the_recipes_need_too_long_a_search) {

@@ -20,8 +20,8 @@ struct WrittenLine {
 
 struct WrittenPlan {
   Plan plan;
-  std::vector<WrittenLine> lines;           ///< in the order of the instance
-  std::vector<std::string> contradictions;  ///< where the file says one thing twice, differently
+  std::vector<WrittenLine> lines;             ///< in the order of the instance
+  std::vector<base::Refusal> contradictions;  ///< where the file says one thing twice, differently
 };
 
 /// Refuses  not_json, duplicate_id (a field, line or class twice), wrong_type, missing_field, unknown_field,
