@@ -20,7 +20,8 @@ function(relais_unite target files_at_once)
   endif()
 endfunction()
 
-# relais_slice(NAME [USES slice...] [LINKS library...] [TEST_LINKS library...])
+# relais_slice(NAME [USES slice...] [LINKS library...] [PAGES_USES slice...] [PAGES_LINKS library...]
+#              [TEST_LINKS library...])
 #
 # A slice is a folder of src/. Files take their target from their suffix:
 #   *_pages.cpp, *_api.cpp   -> relais_NAME_pages, the only ones (with app) that see web/
@@ -29,9 +30,12 @@ endfunction()
 #   all others               -> relais_NAME
 # Headers of a slice are found only by those that use it: each slice has an include folder of its own.
 function(relais_slice name)
-  cmake_parse_arguments(arg "" "" "USES;LINKS;TEST_LINKS" ${ARGN})
+  cmake_parse_arguments(arg "" "" "USES;LINKS;PAGES_USES;PAGES_LINKS;TEST_LINKS" ${ARGN})
   set(dir ${CMAKE_SOURCE_DIR}/src/${name})
   set_property(GLOBAL APPEND_STRING PROPERTY relais_slices "${name}: ${arg_USES}\n")
+  if(arg_PAGES_USES)
+    set_property(GLOBAL APPEND_STRING PROPERTY relais_slices "${name}+pages: ${arg_PAGES_USES}\n")
+  endif()
   if(NOT EXISTS ${dir})
     return()
   endif()
@@ -72,7 +76,10 @@ function(relais_slice name)
 
   if(pages)
     add_library(relais_${name}_pages STATIC ${pages})
-    target_link_libraries(relais_${name}_pages PUBLIC relais_${name} relais_web)
+    target_link_libraries(relais_${name}_pages PUBLIC relais_${name} relais_web ${arg_PAGES_LINKS})
+    foreach(used ${arg_PAGES_USES})
+      target_link_libraries(relais_${name}_pages PUBLIC relais_${used}_pages)
+    endforeach()
     relais_precompile(relais_${name}_pages)
     relais_unite(relais_${name}_pages 12)
     set_property(GLOBAL APPEND PROPERTY relais_page_targets relais_${name}_pages)

@@ -16,6 +16,7 @@ SQL_ANYWHERE = {"store"}
 
 
 def read_table(path):
+    """Slice -> what it uses; `slice+pages` -> what its pages use besides."""
     table = {}
     for line in path.read_text().splitlines():
         name, _, uses = line.partition(":")
@@ -32,6 +33,8 @@ def closure(table):
             if used not in reach:
                 raise ValueError(f"{name} uses {used}, which is not declared before it: upward or a cycle")
             reach[name] |= reach[used]
+        if name.endswith("+pages"):
+            reach[name] |= reach[name.removesuffix("+pages")]
     return reach
 
 
@@ -48,10 +51,13 @@ def faults(sources, table):
             continue
         is_test = file_name.endswith(("_test.cpp", "_test.hpp"))
         is_page = bool(re.search(r"_(pages|api|main)\.[ch]pp$", file_name)) or slice_name in ("app", "web")
+        may_use = reach[slice_name]
+        if is_page or is_test:
+            may_use = reach.get(f"{slice_name}+pages", may_use)
         for used in INCLUDE.findall(text):
             if used == "web" and not (is_page or is_test):
                 found.append(f"{where}: includes web/, which only *_pages, *_api and app may")
-            elif used not in reach[slice_name] | {"web"} | ({"testing"} if is_test else set()):
+            elif used not in may_use | {"web"} | ({"testing"} if is_test else set()):
                 found.append(f"{where}: includes {used}/, which {slice_name} may not use")
         if SQL.search(text) and not is_test and slice_name not in SQL_ANYWHERE:
             if not file_name.endswith("_store.cpp"):
@@ -67,6 +73,10 @@ def planted(sources, table):
     plants = {
         "upward include": ({("ledger", "x.cpp"): '#include "gifts/gifts.hpp"\n'}, table),
         "web below pages": ({("ledger", "x.cpp"): '#include "web/router.hpp"\n'}, table),
+        "a page's neighbour below it": (
+            {("catalogue", "x.cpp"): '#include "places/places.hpp"\n'},
+            {**table, "catalogue+pages": ["places"]},
+        ),
         "SQL in a page": ({("gifts", "x_pages.cpp"): 'auto q = "SELECT 1 ";\n'}, table),
         "file too long": ({("gifts", "x.cpp"): "\n" * (LINES_MAX + 1)}, table),
         "cycle": ({}, {**{"base": ["app"]}, **{k: v for k, v in table.items() if k != "base"}}),

@@ -1,5 +1,6 @@
 #pragma once
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -56,6 +57,8 @@ struct Request {
   Fields parameters;  ///< `{name}` parts of the route, decoded
   base::Language language = base::Language::french;
   std::string client_address;
+  /// What the app found out about who sends it, before the route was sought (`Router::before`). Web does not look in.
+  std::shared_ptr<const void> sender;
 
   /// A `{name}` of the route. It is a defect to ask for one that the route does not have.
   std::string_view parameter(std::string_view name) const;

@@ -51,7 +51,7 @@ void Router::add(std::string_view method, std::string_view pattern, Handler hand
   auto parts = parse_path(pattern);
   RELAIS_CHECK(parts.has_value());
   for (const auto& route : routes_) RELAIS_CHECK(route.method != method || !same_shape(route.parts, *parts));
-  routes_.push_back({std::string(method), std::move(*parts), std::move(handler)});
+  routes_.push_back({std::string(method), std::string(pattern), std::move(*parts), std::move(handler)});
 }
 
 const Router::Route* Router::find(const std::string& method, const std::vector<std::string>& path,
@@ -78,7 +78,14 @@ std::string Router::allowed_methods(const std::vector<std::string>& path) const 
   return allowed;
 }
 
+std::vector<Router::Declared> Router::declared() const {
+  std::vector<Declared> all;
+  for (const auto& route : routes_) all.push_back({route.method, route.pattern, &route.handler});
+  return all;
+}
+
 Response Router::operator()(Request request) const {
+  if (prepare_) prepare_(request);
   const auto path = parse_path(request.path);
   if (!path) return show_refusal_(request, base::Refusal(refusals::not_found));
   const std::string method = request.method == "HEAD" ? "GET" : request.method;

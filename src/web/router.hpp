@@ -29,11 +29,23 @@ class Router {
   void post(std::string_view pattern, Handler handler) { add("POST", pattern, std::move(handler)); }
   void add(std::string_view method, std::string_view pattern, Handler handler);
 
+  /// What is done to each request before its handler is sought.
+  void before(std::function<void(Request&)> prepare) { prepare_ = std::move(prepare); }
+
+  struct Declared {
+    std::string method;
+    std::string pattern;
+    const Handler* handler;  ///< as long as nothing is added
+  };
+  /// In the order in which they were added.
+  std::vector<Declared> declared() const;
+
   Response operator()(Request request) const;
 
  private:
   struct Route {
     std::string method;
+    std::string pattern;
     std::vector<std::string> parts;
     Handler handler;
   };
@@ -42,6 +54,7 @@ class Router {
 
   std::vector<Route> routes_;
   RefusalView show_refusal_;
+  std::function<void(Request&)> prepare_;
 };
 
 }  // namespace relais::web

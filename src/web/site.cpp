@@ -56,8 +56,7 @@ void Site::add_routes(Router& router) const {
   router.get("/assets/{file}", [this](const Request& request) { return assets_.serve(request); });
 }
 
-Data Site::layout_data(const Request& request, const Page& page, std::string content) const {
-  const Frame frame = frame_of_(request);
+Data Site::layout_data(const Request& request, const Frame& frame, const Page& page, std::string content) const {
   Data data;
   data.set("title", page.title);
   data.set("programme", frame.programme);
@@ -65,7 +64,11 @@ Data Site::layout_data(const Request& request, const Page& page, std::string con
   data.set("has_navigation", !frame.navigation.empty());
   data.set("actor", frame.actor);
   data.set("is_signed_in", !frame.actor.empty());
+  data.set("actor_path", frame.actor_path);
   data.set("sign_out_path", frame.sign_out_path);
+  data.set("form_token", frame.form_token);
+  data.set("may_sign_in", frame.actor.empty() && !frame.sign_in_path.empty());
+  data.set("sign_in_path", frame.sign_in_path);
   data.set("pico", assets_.address("pico.min.css"));
   data.set("style", assets_.address("relais.css"));
   data.set("icon", assets_.address("icon.svg"));
@@ -79,10 +82,11 @@ Data Site::layout_data(const Request& request, const Page& page, std::string con
 
 Response Site::page(const Request& request, std::string_view name, const Page& page, const Data& data) const {
   std::string content = templates_.render(name, request.language, data);
-  const Data around = layout_data(request, page, std::move(content));
+  const Frame frame = frame_of_(request);
+  const Data around = layout_data(request, frame, page, std::move(content));
   Response response = html(templates_.render("web/layout", request.language, around), page.status);
   response.headers.set("Content-Language", std::string(language_code(request.language)));
-  return response.keep_as(page.keep);
+  return response.keep_as(frame.actor.empty() ? page.keep : Keep::never);
 }
 
 Response Site::refusal(const Request& request, const base::Refusal& refusal) const {

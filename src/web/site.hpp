@@ -20,8 +20,11 @@ struct Link {
 struct Frame {
   std::string programme;              ///< its name
   std::vector<Link> navigation = {};  ///< the one whose path starts the request's is marked as current
-  std::string actor = {};             ///< who is signed in, "" when nobody
+  std::string actor = {};             ///< who is signed in, "" when nobody: their pages are then kept by nobody
+  std::string actor_path = {};        ///< where they see their account
   std::string sign_out_path;          ///< a POST; "" when nobody is signed in
+  std::string form_token = {};        ///< that the POST carries
+  std::string sign_in_path = {};      ///< "" when there is nothing to sign in to
 };
 
 struct Page {
@@ -55,7 +58,7 @@ class Site {
   }
 
  private:
-  Data layout_data(const Request& request, const Page& page, std::string content) const;
+  Data layout_data(const Request& request, const Frame& frame, const Page& page, std::string content) const;
 
   FrameOf frame_of_;
   Templates templates_;

@@ -1,0 +1,23 @@
+#pragma once
+#include "accounts/gate_pages.hpp"
+#include "web/site.hpp"
+
+namespace relais::accounts {
+
+/// Signing in and out, the second factor, invitations, one's own account, and the accounts of an organisation.
+///
+/// Ownership   `gate` must outlive the router that its routes are in.
+void add_access_pages(web::Site& site, Gate& gate);
+
+// In this order, by add_access_pages.
+void add_sign_in_pages(Gate& gate);
+void add_second_factor_pages(Gate& gate);
+void add_account_pages(Gate& gate);
+void add_invitation_pages(Gate& gate);
+void add_member_pages(Gate& gate);
+
+/// Where a session goes after the password was right: on, to the code, or to the set-up of one.
+web::Response enter(const Gate& gate, const PersonalText& token, const std::string& next);
+Origin origin_of(const web::Request& request);
+
+}  // namespace relais::accounts

@@ -1,0 +1,11 @@
+#include "accounts/acts.hpp"
+
+#include "accounts/verified.hpp"
+
+namespace relais::accounts {
+
+void record_act(store::Transaction& transaction, const people::Actor& actor, const audit::Event& event) {
+  audit::record(transaction, Verified::own_affairs(actor.name()), event);
+}
+
+}  // namespace relais::accounts

@@ -1,0 +1,154 @@
+#pragma once
+/// The one way to a page: each route is declared here with who may take it. The Gate knows who asks, sends them to sign
+/// in, refuses what their role does not allow, checks every form's token, and keeps the list that the matrix test
+/// walks.
+///
+///     gate.open("GET", "/directory", handler);
+///     gate.members("GET", "/gifts", people::Right::read_gifts, handler);
+///     gate.change("POST", "/gifts/{reference}/receipts", people::Right::receive_gifts, handler);
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "accounts/keys.hpp"
+#include "accounts/sessions.hpp"
+#include "audit/audit.hpp"
+#include "people/rights.hpp"
+#include "web/router.hpp"
+#include "web/site.hpp"
+
+namespace relais::accounts {
+
+struct GateOptions {
+  bool is_secure = false;              ///< served over TLS, here or by a proxy: cookies are `__Host-` and Secure
+  bool is_demo = false;                ///< the sign-in page shows the demonstration's accounts
+  std::string site_url = {};           ///< where people reach it, for links in mails: `https://relais.example`
+  const base::Clock* clock = nullptr;  ///< null: the system's
+};
+
+/// A request of someone who is signed in and may do what the route is for. It lives as long as its handler runs.
+class Visit {
+ public:
+  const people::Actor& actor() const { return visitor_->actor; }
+  const Visitor& visitor() const { return *visitor_; }
+  ProgrammeId programme() const { return programme_; }
+  base::Instant now() const { return now_; }
+  /// The organisation in whose name the actor uses the route's right; none on their own account's pages.
+  OrganisationId on_behalf() const { return on_behalf_; }
+  /// Turns one of the actor's rights into the permit that a domain call asks for. Refuses people's not_allowed.
+  template <people::Right right>
+  auto permit(store::Reader& reader) const {
+    return people::permit<right>(reader, actor(), programme_);
+  }
+
+  /// What every POST form carries, for `{{> accounts/form}}`: the token, and a request key made now or, when the form
+  /// comes back, the one it had.
+  void fill_form(web::Data& data) const;
+  /// The domain's request key: double submission acts once. Empty when the form has none.
+  const std::string& request_key() const { return request_key_; }
+
+  /// Runs `function(Transaction&) -> Result` and, unless it refuses, appends to the audit trail in the same
+  /// transaction: who, the route's right, `subject` (a reference), when, from where, on whose behalf. A handler
+  /// declared with `change` that answers with a redirect has called it: the Gate makes sure.
+  template <class Function>
+  auto change(const std::string& subject, Function&& function) const {
+    has_changed_ = true;
+    return database_->write([&](store::Transaction& transaction) {
+      auto outcome = function(transaction);
+      if (outcome.ok()) record(transaction, subject);
+      return outcome;
+    });
+  }
+
+ private:
+  friend class Gate;
+  Visit() = default;
+  void record(store::Transaction& transaction, const std::string& subject) const;
+
+  const Visitor* visitor_ = nullptr;
+  store::Database* database_ = nullptr;
+  std::string_view token_;
+  std::string action_, address_, request_key_;
+  ProgrammeId programme_;
+  OrganisationId on_behalf_;
+  base::Instant now_;
+  mutable bool has_changed_ = false;
+};
+
+class Gate {
+ public:
+  using Handler = std::function<web::Response(const web::Request&, const Visit&)>;
+
+  /// Threads     fill it first; then its routes may be called from any number of threads.
+  /// Ownership   all that it is given must outlive it.
+  Gate(web::Router& router, const web::Site& site, store::Database& database, const Key& key, GateOptions options);
+  Gate(const Gate&) = delete;
+  Gate& operator=(const Gate&) = delete;
+
+  /// open: anyone. own: whoever is signed in, for their own account. members, change: whoever has the right.
+  enum class Access { open, own, members, change };
+  struct Declaration {
+    std::string method;
+    std::string pattern;
+    Access access = Access::open;
+    std::optional<people::Right> right = {};
+  };
+
+  void open(std::string_view method, std::string_view pattern, web::Handler handler);
+  void own(std::string_view method, std::string_view pattern, Handler handler);
+  void members(std::string_view method, std::string_view pattern, people::Right right, Handler handler);
+  void change(std::string_view method, std::string_view pattern, people::Right right, Handler handler);
+  /// Declares the routes of pages that know no Gate: open, but those whose pattern starts with one of `kept`, which are
+  /// for members with the right.
+  struct Kept {
+    std::string pattern;
+    people::Right right;
+  };
+  void adopt(const web::Router& routes, const std::vector<Kept>& kept = {});
+
+  /// Everything declared; a route of the router that is not here was added beside the Gate.
+  const std::vector<Declaration>& declarations() const { return declarations_; }
+
+  /// Who sends the request; nothing when nobody is signed in. The standing may be less than full.
+  const Visitor* visitor_of(const web::Request& request) const;
+  /// Of the session of the request; empty without one.
+  std::string form_token_of(const web::Request& request) const;
+  /// Refuses  form_expired.
+  base::Result<> check_form(const web::Request& request) const;
+
+  void give_session(web::Response& response, const PersonalText& token) const;
+  void take_session(web::Response& response) const;
+
+  store::Database& database() const { return *database_; }
+  const web::Site& site() const { return *site_; }
+  const Key& key() const { return *key_; }
+  const GateOptions& options() const { return options_; }
+  base::Instant now() const;
+
+ private:
+  struct Sender;
+  void identify(web::Request& request) const;
+  const Sender* sender_of(const web::Request& request) const;
+  web::Response pass(const web::Request& request, const Declaration& declaration, const Handler& handler) const;
+  web::Response run(const web::Request& request, const Declaration& declaration, const Handler& handler,
+                    const Sender& sender) const;
+  web::Response send_to_sign_in(const web::Request& request, const Sender* sender) const;
+  void declare(Declaration declaration, Handler handler);
+  std::string cookie_name() const;
+
+  web::Router* router_;
+  const web::Site* site_;
+  store::Database* database_;
+  const Key* key_;
+  GateOptions options_;
+  std::vector<Declaration> declarations_;
+};
+
+/// The address to go to after signing in, taken from `next` of the query or the form: a path of ours, or `/`.
+std::string next_of(const web::Request& request);
+
+}  // namespace relais::accounts

@@ -1,0 +1,150 @@
+#pragma once
+#include <array>
+
+#include "base/result.hpp"
+
+namespace relais::accounts::refused {
+
+using base::RefusalReason;
+
+// What an account is.
+inline constexpr RefusalReason email_malformed{
+    "accounts.email_malformed", 422, "Cette adresse e-mail n'en est pas une : écrivez-la comme nom@exemple.org.",
+    "This is not an e-mail address: write it as name@example.org."};
+inline constexpr RefusalReason email_taken{
+    "accounts.email_taken", 409,
+    "Un compte a déjà cette adresse e-mail : donnez-lui un rôle de plus au lieu d'en créer un autre.",
+    "An account has that e-mail address already: give it one more role instead of making another."};
+inline constexpr RefusalReason name_missing{"accounts.name_missing", 422,
+                                            "Le nom à afficher manque : écrivez de 1 à 80 caractères.",
+                                            "The name to show is missing: write 1 to 80 characters."};
+inline constexpr RefusalReason account_unknown{"accounts.account_unknown", 404, "Ce compte n'existe pas.",
+                                               "There is no such account."};
+inline constexpr RefusalReason role_unfit{
+    "accounts.role_unfit", 422,
+    "« {0} » n'est pas une organisation où ce rôle existe : choisissez un autre rôle ou une autre organisation.",
+    "“{0}” is not an organisation that has this role: choose another role or another organisation."};
+inline constexpr RefusalReason role_unknown{"accounts.role_unknown", 422,
+                                            "Ce rôle n'existe pas : choisissez-en un de la liste.",
+                                            "There is no such role: choose one of the list."};
+inline constexpr RefusalReason organisation_unknown{"accounts.organisation_unknown", 422,
+                                                    "Aucune organisation n'a le code « {0} » : vérifiez-le.",
+                                                    "No organisation has the code “{0}”: check it."};
+inline constexpr RefusalReason end_missing{"accounts.end_missing", 422,
+                                           "L'accès d'un ou une bénévole a une fin : donnez-en le dernier jour.",
+                                           "A volunteer's access has an end: give its last day."};
+inline constexpr RefusalReason end_past{"accounts.end_past", 422,
+                                        "Le dernier jour de l'accès est déjà passé : donnez un jour à venir.",
+                                        "The last day of the access has passed: give a day to come."};
+inline constexpr RefusalReason day_malformed{"accounts.day_malformed", 422,
+                                             "« {0} » n'est pas un jour : écrivez-le comme 2020-03-26.",
+                                             "“{0}” is not a day: write it as 2020-03-26."};
+inline constexpr RefusalReason membership_unknown{"accounts.membership_unknown", 404,
+                                                  "Ce rôle n'existe plus : rechargez la liste.",
+                                                  "That role is no longer there: reload the list."};
+inline constexpr RefusalReason own_role{"accounts.own_role", 409,
+                                        "On ne retire ni ne change son propre rôle : demandez-le à une autre personne.",
+                                        "One does not end or change one's own role: ask another person."};
+
+// Passwords.
+inline constexpr RefusalReason password_too_short{
+    "accounts.password_too_short", 422,
+    "Ce mot de passe est trop court : prenez au moins {0} caractères, par exemple quatre mots sans rapport.",
+    "This password is too short: take at least {0} characters, such as four unrelated words."};
+inline constexpr RefusalReason password_too_long{"accounts.password_too_long", 422,
+                                                 "Ce mot de passe est trop long : {0} caractères au plus.",
+                                                 "This password is too long: {0} characters at most."};
+inline constexpr RefusalReason password_common{
+    "accounts.password_common", 422,
+    "Ce mot de passe est de ceux que l'on essaie en premier : prenez par exemple quatre mots sans rapport.",
+    "This password is one of those that are tried first: take four unrelated words, for instance."};
+inline constexpr RefusalReason password_about_you{
+    "accounts.password_about_you", 422, "Ce mot de passe reprend votre nom ou votre adresse : prenez-en un autre.",
+    "This password repeats your name or address: take another."};
+inline constexpr RefusalReason passwords_differ{"accounts.passwords_differ", 422,
+                                                "Les deux mots de passe diffèrent : écrivez deux fois le même.",
+                                                "The two passwords differ: write the same twice."};
+
+// Signing in.
+inline constexpr RefusalReason sign_in_refused{"accounts.sign_in_refused", 401,
+                                               "Adresse e-mail ou mot de passe inconnus : vérifiez les deux.",
+                                               "Unknown e-mail address or password: check both."};
+inline constexpr RefusalReason too_many_attempts{"accounts.too_many_attempts", 429,
+                                                 "Trop d'essais manqués : recommencez dans {0} secondes.",
+                                                 "Too many failed attempts: try again in {0} seconds."};
+inline constexpr RefusalReason sign_in_required{"accounts.sign_in_required", 401, "Connectez-vous pour continuer.",
+                                                "Sign in to continue."};
+inline constexpr RefusalReason session_ended{"accounts.session_ended", 401,
+                                             "Votre session est terminée : connectez-vous à nouveau.",
+                                             "Your session has ended: sign in again."};
+inline constexpr RefusalReason session_unknown{"accounts.session_unknown", 404,
+                                               "Cette session n'existe pas ou n'est pas à vous.",
+                                               "There is no such session of yours."};
+inline constexpr RefusalReason form_expired{
+    "accounts.form_expired", 403,
+    "Ce formulaire n'est plus valable (vous avez peut-être changé de session) : rechargez la page et recommencez.",
+    "This form is no longer valid (you may have changed sessions): reload the page and try again."};
+
+// The second factor.
+inline constexpr RefusalReason code_wrong{
+    "accounts.code_wrong", 422,
+    "Ce code n'est pas le bon : écrivez les six chiffres que l'application affiche maintenant.",
+    "This is not the right code: write the six digits that the application shows now."};
+inline constexpr RefusalReason second_factor_absent{
+    "accounts.second_factor_absent", 409, "Aucun second facteur n'est à confirmer : recommencez sa mise en place.",
+    "There is no second factor to confirm: set it up again."};
+inline constexpr RefusalReason second_factor_required{
+    "accounts.second_factor_required", 409, "Votre rôle demande un second facteur : il ne peut pas être retiré.",
+    "Your role asks for a second factor: it cannot be removed."};
+inline constexpr RefusalReason second_factor_set{"accounts.second_factor_set", 409,
+                                                 "Un second facteur est déjà en place : retirez-le d'abord.",
+                                                 "A second factor is set up already: remove it first."};
+
+// Invitations.
+inline constexpr RefusalReason invitation_invalid{
+    "accounts.invitation_invalid", 404,
+    "Cette invitation a expiré, a servi ou a été retirée : demandez-en une autre à qui vous a invité.",
+    "This invitation has expired, was used or was withdrawn: ask for another from whoever invited you."};
+inline constexpr RefusalReason invitation_is_for_another{
+    "accounts.invitation_is_for_another", 409,
+    "Cette invitation est pour un autre compte que celui de cette session : déconnectez-vous d'abord.",
+    "This invitation is for another account than this session's: sign out first."};
+
+// The demonstration.
+inline constexpr RefusalReason demo_needs_demo_accounts{
+    "accounts.demo_needs_demo_accounts", 409,
+    "Cette base a des comptes qui ne sont pas de démonstration : le mode démonstration lui est refusé.",
+    "This database has accounts that are not a demonstration's: demonstration mode is refused to it."};
+
+inline constexpr std::array all{&email_malformed,
+                                &email_taken,
+                                &name_missing,
+                                &account_unknown,
+                                &role_unfit,
+                                &role_unknown,
+                                &organisation_unknown,
+                                &end_missing,
+                                &end_past,
+                                &day_malformed,
+                                &membership_unknown,
+                                &own_role,
+                                &password_too_short,
+                                &password_too_long,
+                                &password_common,
+                                &password_about_you,
+                                &passwords_differ,
+                                &sign_in_refused,
+                                &too_many_attempts,
+                                &sign_in_required,
+                                &session_ended,
+                                &session_unknown,
+                                &form_expired,
+                                &code_wrong,
+                                &second_factor_absent,
+                                &second_factor_required,
+                                &second_factor_set,
+                                &invitation_invalid,
+                                &invitation_is_for_another,
+                                &demo_needs_demo_accounts};
+
+}  // namespace relais::accounts::refused
