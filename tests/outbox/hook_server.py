@@ -83,8 +83,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.answer(204)
 
 
+class Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, *_):
+        """A sender that was killed, or that hung up."""
+
+
 folder = pathlib.Path(sys.argv[1])
-server = http.server.ThreadingHTTPServer(("127.0.0.1", int(argument("--port") or 0)), Handler)
+server = Server(("127.0.0.1", int(argument("--port") or 0)), Handler)
 server.daemon_threads = True
 if argument("--tls"):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
