@@ -32,14 +32,6 @@ void check_sums(const Recorded& recorded, Proof& proof) {
           recorded.inputs.structures[at].code);
 }
 
-void check_sums(const Recorded& recorded, Proof& proof) {
-  const auto expected = sums_of(recorded.inputs, recorded.plan.granted);
-  for (std::size_t at = 0; at < expected.size(); ++at)
-    if (expected[at] != recorded.sums[at])
-      proof.faults.push_back(
-          fmt::format("the lines of {} do not add up to its sums", recorded.inputs.structures[at].code));
-}
-
 bool points_to_no_line(const Recorded& recorded) {
   for (const auto& one : recorded.plan.classes)
     if (one.cutoff && one.cutoff->line >= recorded.instance.lines.size()) return true;
