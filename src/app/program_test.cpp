@@ -14,7 +14,7 @@ TEST_F(Program, says_what_is_wrong_with_the_command_line) {
 
 TEST_F(Program, every_command_explains_itself_in_both_languages) {
   for (const auto* command : {"migrate", "load", "import", "census", "allocate", "ship", "hand-over", "report",
-                              "verify", "serve", "solve", "demo"}) {
+                              "outbox", "verify", "serve", "solve", "demo"}) {
     const auto english = run_as_it_is({"relais", "--lang", "en", command, "--help"});
     const auto french = run_as_it_is({"relais", "--lang", "fr", command, "--help"});
     EXPECT_EQ(english.exit, 0) << command;

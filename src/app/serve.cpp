@@ -5,7 +5,9 @@
 #include <spdlog/spdlog.h>
 
 #include "app/commands.hpp"
+#include "app/outbox_options.hpp"
 #include "app/serve_site.hpp"
+#include "outbox/worker.hpp"
 #include "web/server.hpp"
 
 namespace relais::app {
@@ -16,6 +18,7 @@ struct ServeOptions {
   std::uint16_t port = 8080;
   unsigned threads = std::max(2U, std::thread::hardware_concurrency());
   bool trust_forwarded = false;
+  OutboxOptions outbox = {};
 };
 
 std::optional<web::Outage> explain(const std::exception& exception) {
@@ -51,6 +54,18 @@ std::unique_ptr<web::Server> listen(const Session& session, web::ServerOptions o
   }
 }
 
+/// Sends what leaves the program while the site is served.
+std::unique_ptr<outbox::Worker> start_sending(const Session& session, const OutboxOptions& options,
+                                              store::Database& database, const std::shared_ptr<spdlog::logger>& log) {
+  static const base::SystemClock clock;
+  if (options.mail_server.empty())
+    log->warn(session.say("Sans --smtp, les courriels attendent.", "Without --smtp mails wait."));
+  outbox::WorkerOptions working;
+  working.log = [log](const std::string& line) { log->warn(line); };
+  return std::make_unique<outbox::Worker>(database, open_channels(session, options, database), clock,
+                                          std::move(working));
+}
+
 void serve(const Session& session, const ServeOptions& options) {
   const auto database = session.open_database();
   const PublicSite site(*database);
@@ -58,6 +73,7 @@ void serve(const Session& session, const ServeOptions& options) {
   const auto server = listen(session, server_options(options, site, *log), std::cref(site.router()));
   print(session, "Relais est à l'écoute sur http://{}:{} ; Ctrl-C l'arrête.",
         "Relais listens on http://{}:{} ; Ctrl-C stops it.", options.address, server->port());
+  const auto sending = start_sending(session, options.outbox, *database, log);
   server->run();
   print(session, "Relais est arrêté.", "Relais has stopped.");
 }
@@ -80,6 +96,7 @@ void add_serve(CLI::App& program, const Session& session) {
   command->add_flag("--behind-proxy", options->trust_forwarded,
                     session.say("un relais HTTP de confiance indique le client par X-Forwarded-For",
                                 "a trusted HTTP proxy names the client by X-Forwarded-For"));
+  add_outbox_options(*command, session, options->outbox);
   command->callback([&session, options] { serve(session, *options); });
 }
 
