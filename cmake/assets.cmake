@@ -3,8 +3,17 @@ if(NOT TARGET relais_web)
   return()
 endif()
 
+# One style sheet for the browser, from what all pages share and then each slice's own, beside its pages.
 file(GLOB assets CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/web/assets/*)
+set(shared_style ${CMAKE_SOURCE_DIR}/src/web/assets/relais.css)
+file(GLOB slice_styles CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/*/*.css)
+list(REMOVE_ITEM assets ${shared_style})
+set(style ${CMAKE_BINARY_DIR}/assets/relais.css)
+add_custom_command(OUTPUT ${style}
+  COMMAND python3 ${CMAKE_SOURCE_DIR}/cmake/join.py ${style} ${shared_style} ${slice_styles}
+  DEPENDS ${shared_style} ${slice_styles} ${CMAKE_SOURCE_DIR}/cmake/join.py VERBATIM)
 relais_embed(relais_web relais_web_assets BASE ${CMAKE_SOURCE_DIR}/src/web/assets FILES ${assets})
+relais_embed(relais_web relais_style_assets BASE ${CMAKE_BINARY_DIR}/assets FILES ${style})
 relais_embed(relais_web relais_pico_assets BASE ${CMAKE_SOURCE_DIR}/node_modules/@picocss/pico/css
              FILES ${CMAKE_SOURCE_DIR}/node_modules/@picocss/pico/css/pico.min.css)
 

@@ -79,6 +79,7 @@ def planted(sources, table):
         ),
         "SQL in a page": ({("gifts", "x_pages.cpp"): 'auto q = "SELECT 1 ";\n'}, table),
         "file too long": ({("gifts", "x.cpp"): "\n" * (LINES_MAX + 1)}, table),
+        "style sheet too long": ({("gifts", "gifts.css"): "\n" * (LINES_MAX + 1)}, table),
         "cycle": ({}, {**{"base": ["app"]}, **{k: v for k, v in table.items() if k != "base"}}),
         "unknown slice": ({("elsewhere", "x.cpp"): "\n"}, table),
     }
@@ -90,7 +91,8 @@ def main():
     table = read_table(slices)
     sources = {
         (path.relative_to(source / "src").parts[0], path.name): path.read_text()
-        for path in (source / "src").rglob("*.[ch]pp")
+        for path in (source / "src").rglob("*.*")
+        if path.suffix in (".cpp", ".hpp", ".css")
     }
     found = planted(sources, table) if "--plant" in sys.argv else faults(sources, table)
     for line in found:

@@ -5,6 +5,7 @@
 
 std::span<const relais::base::EmbeddedFile> relais_web_templates();
 std::span<const relais::base::EmbeddedFile> relais_web_assets();
+std::span<const relais::base::EmbeddedFile> relais_style_assets();
 std::span<const relais::base::EmbeddedFile> relais_pico_assets();
 
 namespace relais::web {
@@ -50,6 +51,7 @@ Site::Site(FrameOf frame_of) : frame_of_(std::move(frame_of)) {
   templates_.add(relais_web_templates());
   assets_.add(relais_pico_assets());
   assets_.add(relais_web_assets());
+  assets_.add(relais_style_assets());
 }
 
 void Site::add_routes(Router& router) const {
