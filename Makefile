@@ -38,9 +38,11 @@ check: build/.setup-build build/.setup-check $(BUILD)/build.ninja ## format, str
 	python3 tests/structure.py . $(BUILD)/slices.txt --plant
 	python3 tests/docs.py .
 
-tidy: build ## clang-tidy over all of src/, each file with its own includes
-	cmake -S . -B build-tidy -G Ninja -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON
-	git ls-files 'src/*.cpp' | grep -v _test.cpp | xargs -P $(JOBS) -n 4 clang-tidy-14 -p build-tidy --quiet
+tidy: build build/.setup-check ## clang-tidy over all of src/ but the tests, a slice's files at a time
+	cmake -S . -B build-tidy -G Ninja -DCMAKE_C_COMPILER=clang-14 -DCMAKE_CXX_COMPILER=clang++-14 \
+	  -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON
+	find build-tidy -name 'unity_*.cxx' ! -path '*_tests.dir/*' | sort | \
+	  xargs -P $(JOBS) -n 1 clang-tidy-14 -p build-tidy --quiet
 
 sanitize: build/.setup-build build/.setup-test ## the suite under address and undefined, the concurrent tests under thread
 	cmake -S . -B build-asan -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG="-O1 -g1" \
