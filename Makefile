@@ -26,7 +26,7 @@ demo: build ## run the programme « Connexion d'urgence » from the gift to the 
 	$(BUILD)/relais --database $(BUILD)/demo.db demo
 
 serve: build ## serve the demonstration's site at http://127.0.0.1:8080/
-	$(BUILD)/relais --database $(BUILD)/demo.db serve
+	$(BUILD)/relais --database $(BUILD)/demo.db serve --demo
 
 test: build/.setup-build build/.setup-test $(BUILD)/build.ninja ## build and run the whole test suite
 	cmake --build $(BUILD) -j $(JOBS)

@@ -56,13 +56,9 @@ void Visit::fill_form(web::Data& data) const {
 }
 
 void Visit::record(Transaction& transaction, const std::string& subject) const {
-  record_act(transaction, actor(),
-             {.action = action_,
-              .subject = subject,
-              .address = address_,
-              .programme = programme_,
-              .on_behalf = on_behalf_,
-              .request = request_key_});
+  record_act(
+      transaction, actor(),
+      {.action = action_, .subject = subject, .address = address_, .programme = programme_, .on_behalf = on_behalf_});
 }
 
 /// Whose request it is, as the cookie says.
@@ -95,7 +91,9 @@ void Gate::take_session(Response& response) const {
 
 void Gate::identify(Request& request) const {
   request.sender = nullptr;
+  request.is_member = false;
   const auto token = request.cookie(cookie_name());
+  if (request.path.starts_with("/assets/")) return;
   if (!token || token->size() != token_characters) return;
   auto sender = database_->read([&](Reader& reader) -> std::shared_ptr<Sender> {
     auto visitor = find_visitor(reader, *token, now());
@@ -109,6 +107,7 @@ void Gate::identify(Request& request) const {
       touch_session(transaction, sender->visitor.session);
       return base::Done{};
     });
+  request.is_member = people::has_right(sender->visitor.actor, Right::read_allocations, sender->programme);
   request.sender = std::move(sender);
 }
 

@@ -17,6 +17,7 @@
 #include "accounts/keys.hpp"
 #include "accounts/sessions.hpp"
 #include "audit/audit.hpp"
+#include "people/organisations.hpp"
 #include "people/rights.hpp"
 #include "web/router.hpp"
 #include "web/site.hpp"
@@ -29,6 +30,14 @@ struct GateOptions {
   std::string site_url = {};           ///< where people reach it, for links in mails: `https://relais.example`
   const base::Clock* clock = nullptr;  ///< null: the system's
 };
+
+/// Whether a domain call says that it changed nothing now: the same request had acted before, or all was so already.
+template <class Value>
+bool changed_nothing(const Value& outcome) {
+  if constexpr (requires { outcome.repeated; }) return outcome.repeated;
+  if constexpr (std::is_same_v<Value, people::Saved>) return outcome == people::Saved::unchanged;
+  return false;
+}
 
 /// A request of someone who is signed in and may do what the route is for. It lives as long as its handler runs.
 class Visit {
@@ -51,15 +60,15 @@ class Visit {
   /// The domain's request key: double submission acts once. Empty when the form has none.
   const std::string& request_key() const { return request_key_; }
 
-  /// Runs `function(Transaction&) -> Result` and, unless it refuses, appends to the audit trail in the same
-  /// transaction: who, the route's right, `subject` (a reference), when, from where, on whose behalf. A handler
-  /// declared with `change` that answers with a redirect has called it: the Gate makes sure.
+  /// Runs `function(Transaction&) -> Result` and, unless it refuses or says that it changed nothing, appends to the
+  /// audit trail in the same transaction: who, the route's right, `subject` (a reference), when, from where, on whose
+  /// behalf. A handler declared with `change` that answers with a redirect has called it: the Gate makes sure.
   template <class Function>
   auto change(const std::string& subject, Function&& function) const {
     has_changed_ = true;
     return database_->write([&](store::Transaction& transaction) {
       auto outcome = function(transaction);
-      if (outcome.ok()) record(transaction, subject);
+      if (outcome.ok() && !changed_nothing(*outcome)) record(transaction, subject);
       return outcome;
     });
   }

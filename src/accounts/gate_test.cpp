@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "accounts/access_pages.hpp"
 #include "accounts/people_test.hpp"
 #include "accounts/refusals.hpp"
@@ -38,9 +40,9 @@ class Gates : public PeopleTest {
                    [](const Request&, const Visit& visit) { return web::plain(visit.actor().name()); });
     gate_->change("POST", "/gifts", Right::pledge_gifts, [this](const Request&, const Visit& visit) {
       if (forgets_) return web::redirect("/gifts");
-      const auto done = visit.change("don-1", [&](Transaction&) -> base::Result<> {
+      const auto done = visit.change("don-1", [&](Transaction&) -> base::Result<people::Saved> {
         if (refuses_) return base::Refusal(refused::account_unknown);
-        return base::Done{};
+        return acted_.insert(visit.request_key()).second ? people::Saved::created : people::Saved::unchanged;
       });
       return done ? web::redirect("/gifts") : web::plain("non", 422);
     });
@@ -83,6 +85,7 @@ class Gates : public PeopleTest {
   std::optional<web::Site> site_;
   std::optional<Gate> gate_;
   bool refuses_ = false, forgets_ = false;
+  std::set<std::string> acted_;  ///< requests that acted, as a domain call knows them
 };
 
 TEST_P(Gates, send_whoever_is_not_signed_in_to_sign_in_and_back) {
@@ -161,9 +164,11 @@ TEST_P(Gates, record_each_change_once_with_it_and_in_its_transaction) {
   EXPECT_EQ(send(form).status, 303);
   EXPECT_EQ(send(form).status, 303);
   EXPECT_EQ(audited("pledge_gifts /gifts"), 1) << "the same form sent twice";
+  EXPECT_EQ(send(post("/gifts", token, {{"request", "formulaire-2"}})).status, 303);
+  EXPECT_EQ(audited("pledge_gifts /gifts"), 2);
   refuses_ = true;
   EXPECT_EQ(send(post("/gifts", token)).status, 422);
-  EXPECT_EQ(audited("pledge_gifts /gifts"), 1);
+  EXPECT_EQ(audited("pledge_gifts /gifts"), 2);
   database().read([&](Reader& reader) {
     const auto records =
         audit::list_records(reader, people::permit_of_test(), sample_->programme, {.action = "pledge_gifts /gifts"});
@@ -264,6 +269,26 @@ TEST_P(Gates, invite_accept_change_and_end_by_the_pages) {
   EXPECT_EQ(send(get("/members/" + id, token)).status, 200);
   EXPECT_EQ(where(send(post("/members/" + id + "/role", token, {{"role", "structure_manager"}}))), "/members");
   EXPECT_EQ(audited("manage_accounts /members/{membership}/role"), 1);
+}
+
+TEST_P(Gates, show_the_audit_trail_to_the_auditor_alone_as_a_page_and_a_file) {
+  const auto account = add("audit@exemple.org", Role::auditor, coordination_);
+  const auto donor = sign_in_by_page("donneur@exemple.org");
+  EXPECT_EQ(send(post("/gifts", donor, {{"request", "f1"}})).status, 303);
+  EXPECT_EQ(send(get("/audit", donor)).status, 403);
+  const auto token = sign_in_by_page("audit@exemple.org");
+  const auto held = *visitor(token);
+  const auto secret = act([&](Transaction& transaction) { return begin_second_factor(transaction, key_, account); });
+  ASSERT_TRUE(act([&](Transaction& transaction) {
+    return confirm_second_factor(transaction, key_, held, code_of_step(secret->reveal(), step_at(clock().now())));
+  }));
+  auto request = get("/audit", token);
+  EXPECT_NE(send(request).body.find("pledge_gifts /gifts"), std::string::npos);
+  request.query.add("subject", "don-1");
+  EXPECT_EQ(send(request).body.find("sign_in</td>"), std::string::npos);
+  const auto file = send(get("/audit.csv", token));
+  EXPECT_NE(file.body.find(";pledge_gifts /gifts;don-1;operateur;192.0.2.1;"), std::string::npos) << file.body;
+  EXPECT_EQ(file.body.find("exemple.org"), std::string::npos) << "no e-mail address";
 }
 
 TEST_P(Gates, show_the_accounts_of_a_demonstration_there_alone) {

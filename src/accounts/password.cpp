@@ -24,7 +24,7 @@ using base::Result;
 constexpr unsigned long long argon_passes = 2;
 constexpr std::size_t argon_memory_bytes = 19ULL * 1024 * 1024;
 constexpr int hashes_at_once_max = 4;
-constexpr std::size_t about_rest_min = 8;      // characters that must remain beside a name or an address
+constexpr std::size_t about_rest_min = 8;  // characters that must remain beside a name or an address
 constexpr std::size_t about_length_min = 4;
 
 std::string lower_case(std::string_view text) {

@@ -162,6 +162,7 @@ void add_access_pages(web::Site& site, Gate& gate) {
   add_account_pages(gate);
   add_invitation_pages(gate);
   add_member_pages(gate);
+  add_trail_pages(gate);
 }
 
 }  // namespace relais::accounts

@@ -187,7 +187,7 @@ Json line_json(const OfStructure& of, const Line& line) {
 Response answer(const Json& json) { return web::json(json).keep_as(web::Keep::revalidate); }
 
 Response list(const Desk& desk, const Request& request) {
-  const auto listed = desk.list();
+  const auto listed = desk.list(request);
   if (!listed) return web::problem(request, listed.refusal());
   Json json{{"programme", listed->programme.code}, {"allocations", Json::array()}};
   for (const auto& allocation : listed->allocations)

@@ -67,7 +67,7 @@ class Pages {
   Pages(const web::Site& site, const Desk& desk) : site_(&site), desk_(desk) {}
 
   Response list(const Request& request) const {
-    const auto listed = desk_.list();
+    const auto listed = desk_.list(request);
     if (!listed) return site_->refusal(request, listed.refusal());
     Data rows(Data::type::list);
     for (const auto& allocation : listed->allocations) {

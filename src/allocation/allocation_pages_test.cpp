@@ -44,6 +44,7 @@ class AllocationPages : public testing::Way {
     request.path = path;
     request.query = query;
     request.language = language;
+    request.is_member = is_member_;
     return (*router_)(request);
   }
   json get_json(const std::string& path) { return json::parse(get("/api/v1" + path).body); }
@@ -56,6 +57,7 @@ class AllocationPages : public testing::Way {
     return response.body.find(text) != std::string::npos;
   }
 
+  bool is_member_ = true;  ///< who asks; false: anyone
   std::optional<web::Site> site_;
   std::optional<web::Router> router_;
 };
@@ -280,6 +282,29 @@ TEST_P(AllocationPages, show_who_adjusted_when_and_why) {
   EXPECT_FALSE(says(get(path + "/lines/structure-b"), "Inondation"));
   EXPECT_EQ(get_json(path)["adjustments"][0]["quantity"], 9);
   EXPECT_EQ(get_json(path + "/lines/structure-a")["lines"][0]["adjusted"], 9);
+  is_member_ = false;
+  for (const auto& page : {get(path), get(path + "/lines/structure-a"), get("/api/v1" + path),
+                           get("/api/v1" + path + "/lines/structure-a")}) {
+    EXPECT_EQ(page.status, 200);
+    EXPECT_FALSE(says(page, permit().actor())) << "who set it is for members";
+  }
+}
+
+TEST_P(AllocationPages, show_trials_to_members_alone) {
+  const auto reference = share();
+  const auto of = ask([&](Reader& reader) { return find_allocation(reader, sample().programme, reference)->id; });
+  const auto made = propose_trial(database(), permit(), {.request = "essai", .of = of});
+  ASSERT_TRUE(made);
+  const auto trial = reference_of(made->id);
+  EXPECT_EQ(get("/allocations/" + trial).status, 200);
+  EXPECT_TRUE(says(get("/allocations"), trial));
+  is_member_ = false;
+  for (const auto* tail : {"", "/fairness", "/fairness.csv", "/lines/structure-a", "/compare/A-0001-1"})
+    EXPECT_EQ(get("/allocations/" + trial + tail).status, 404) << tail;
+  for (const auto* tail : {"", "/lines", "/fairness", "/instance"})
+    EXPECT_EQ(get("/api/v1/allocations/" + trial + tail).status, 404) << tail;
+  for (const auto* path : {"/allocations", "/api/v1/allocations"}) EXPECT_FALSE(says(get(path), trial)) << path;
+  EXPECT_FALSE(says(get("/allocations/" + reference), trial));
 }
 
 RELAIS_ON_BOTH_ENGINES(AllocationPages);

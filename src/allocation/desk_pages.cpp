@@ -24,7 +24,8 @@ constexpr std::size_t others_max = 6;
 
 Result<Allocation> find(Reader& reader, ProgrammeId programme, const Request& request) {
   auto found = find_allocation(reader, programme, request.parameter("reference"));
-  if (!found) return Refusal(refused::allocation_unknown);
+  // A trial answers “what if” for the coordination: to others it is not there.
+  if (!found || (found->state == State::trial && !request.is_member)) return Refusal(refused::allocation_unknown);
   return *std::move(found);
 }
 
@@ -122,10 +123,11 @@ const Class& OfStructure::class_of(const Line& line) const {
   return *found;
 }
 
-Result<Listed> Desk::list() const {
-  return database_->read([](Reader& reader) -> Result<Listed> {
+Result<Listed> Desk::list(const Request& request) const {
+  return database_->read([&](Reader& reader) -> Result<Listed> {
     RELAIS_TRY(auto programme, catalogue::find_newest_programme(reader));
     auto allocations = list_allocations(reader, programme.id);
+    if (!request.is_member) std::erase_if(allocations, [](const auto& one) { return one.state == State::trial; });
     auto rounds = needs::list_rounds(reader, programme.id);
     return Listed{std::move(programme), std::move(allocations), std::move(rounds)};
   });
@@ -140,6 +142,8 @@ Result<Shown> Desk::show(const Request& request) const {
     shown.coverage = count_lines_by_coverage(reader, allocation.id);
     shown.departements = places::list_departements(reader);
     shown.page = read_page(reader, allocation.id, request);
+    // Who set a line by hand, and what other proposals there were, is for members.
+    if (!request.is_member) return shown;
     shown.adjustments = list_register(reader, allocation.round);
     shown.others = others_of(reader, allocation);
     return shown;
@@ -156,7 +160,7 @@ Result<OfStructure> Desk::of_structure(const Request& request) const {
     of.lines =
         list_lines(reader, of.allocation.id, {.structure = of.structure.id, .lines_max = lines_of_structure_max});
     if (of.lines.empty()) return Refusal(web::refusals::not_found);
-    of.adjustments = list_register(reader, of.allocation.round, of.structure.id);
+    if (request.is_member) of.adjustments = list_register(reader, of.allocation.round, of.structure.id);
     return of;
   });
 }

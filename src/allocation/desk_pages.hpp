@@ -77,7 +77,8 @@ class Desk {
  public:
   explicit Desk(store::Database& database) : database_(&database) {}
 
-  base::Result<Listed> list() const;
+  /// Trials for members alone.
+  base::Result<Listed> list(const web::Request& request) const;
   base::Result<Shown> show(const web::Request& request) const;
   /// Refuses  web's not_found: no such structure, or it took no part.
   base::Result<OfStructure> of_structure(const web::Request& request) const;

@@ -46,7 +46,9 @@ base::Result<std::int64_t> review(Transaction& transaction, const people::FullPe
   if (command.reopen)
     RELAIS_TRY_DONE(needs::change_round_state(transaction, permit, round.id, needs::RoundState::open));
   std::int64_t approved = 0;
-  if (command.approve) RELAIS_TRY(approved, needs::approve_submitted_needs(transaction, permit, round.id, network));
+  if (command.approve) {
+    RELAIS_TRY(approved, needs::approve_submitted_needs(transaction, permit, round.id, network));
+  }
   if (command.close)
     RELAIS_TRY_DONE(needs::change_round_state(transaction, permit, round.id, needs::RoundState::closed));
   return approved;

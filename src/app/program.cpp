@@ -53,6 +53,13 @@ void add_common_options(CLI::App& program, Session& session) {
       ->force_callback();
   program
       .add_option_function<std::string>(
+          "--key", [&session](const std::string& file) { session.set_key(file); },
+          session.say("fichier de la clé qui scelle les secrets (sinon RELAIS_KEY, sinon à côté de la base)",
+                      "file of the key that seals secrets (else RELAIS_KEY, else beside the database)"))
+      ->envname("RELAIS_KEY")
+      ->type_name("FILE");
+  program
+      .add_option_function<std::string>(
           "--lang", [](const std::string&) {},  // language_of has read it
           session.say("langue des messages : fr ou en (sinon RELAIS_LANG)",
                       "language of the messages: fr or en (else RELAIS_LANG)"))

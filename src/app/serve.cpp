@@ -4,6 +4,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "accounts/demo.hpp"
 #include "app/commands.hpp"
 #include "app/outbox_options.hpp"
 #include "app/serve_site.hpp"
@@ -19,6 +20,8 @@ struct ServeOptions {
   unsigned threads = std::max(2U, std::thread::hardware_concurrency());
   bool trust_forwarded = false;
   OutboxOptions outbox = {};
+  bool is_demo = false;
+  std::string url = {};  ///< as people reach it; empty: as it listens
 };
 
 std::optional<web::Outage> explain(const std::exception& exception) {
@@ -29,7 +32,7 @@ std::optional<web::Outage> explain(const std::exception& exception) {
   return answer;
 }
 
-web::ServerOptions server_options(const ServeOptions& options, const PublicSite& site, spdlog::logger& log) {
+web::ServerOptions server_options(const ServeOptions& options, const FullSite& site, spdlog::logger& log) {
   web::ServerOptions server;
   server.address = options.address;
   server.port = options.port;
@@ -54,6 +57,16 @@ std::unique_ptr<web::Server> listen(const Session& session, web::ServerOptions o
   }
 }
 
+/// Links in mails, and whether browsers come by TLS.
+accounts::GateOptions gate_options(const ServeOptions& options) {
+  accounts::GateOptions gate;
+  gate.site_url = options.url.empty() ? fmt::format("http://{}:{}", options.address, options.port) : options.url;
+  while (gate.site_url.ends_with('/')) gate.site_url.pop_back();
+  gate.is_secure = gate.site_url.starts_with("https://");
+  gate.is_demo = options.is_demo;
+  return gate;
+}
+
 /// Sends what leaves the program while the site is served.
 std::unique_ptr<outbox::Worker> start_sending(const Session& session, const OutboxOptions& options,
                                               store::Database& database, const std::shared_ptr<spdlog::logger>& log) {
@@ -68,7 +81,10 @@ std::unique_ptr<outbox::Worker> start_sending(const Session& session, const Outb
 
 void serve(const Session& session, const ServeOptions& options) {
   const auto database = session.open_database();
-  const PublicSite site(*database);
+  const auto key = session.open_key(*database);
+  if (options.is_demo)
+    session.value(database->read([](store::Reader& reader) { return accounts::check_demo(reader); }));
+  const FullSite site(*database, key, gate_options(options));
   const auto log = std::make_shared<spdlog::logger>("relais", std::make_shared<spdlog::sinks::stderr_sink_mt>());
   const auto server = listen(session, server_options(options, site, *log), std::cref(site.router()));
   print(session, "Relais est à l'écoute sur http://{}:{} ; Ctrl-C l'arrête.",
@@ -82,8 +98,8 @@ void serve(const Session& session, const ServeOptions& options) {
 
 void add_serve(CLI::App& program, const Session& session) {
   auto* command =
-      program.add_subcommand("serve", session.say("sert le site public : tableau de bord, attributions, annuaire",
-                                                  "serves the public site: dashboard, allocations, directory"));
+      program.add_subcommand("serve", session.say("sert le site : pages publiques, et celles de qui est connecté",
+                                                  "serves the site: public pages, and those of who is signed in"));
   const auto options = std::make_shared<ServeOptions>();
   command->add_option("--address", options->address, session.say("adresse d'écoute", "address to listen to"))
       ->capture_default_str();
@@ -93,6 +109,17 @@ void add_serve(CLI::App& program, const Session& session) {
       ->add_option("--threads", options->threads, session.say("réponses préparées à la fois", "answers made at a time"))
       ->check(CLI::Range(1, 256))
       ->capture_default_str();
+  command
+      ->add_option("--url", options->url,
+                   session.say("adresse publique, pour les liens des courriels ; https:// : cookies réservés à TLS",
+                               "public address, for links in mails; https://: cookies for TLS alone"))
+      ->check([&session](const std::string& url) -> std::string {
+        if (url.starts_with("http://") || url.starts_with("https://")) return {};
+        return session.say("commence par http:// ou https://", "begins with http:// or https://");
+      });
+  command->add_flag("--demo", options->is_demo,
+                    session.say("démonstration : la page de connexion montre les comptes de « relais demo »",
+                                "demonstration: the sign-in page shows the accounts of `relais demo`"));
   command->add_flag("--behind-proxy", options->trust_forwarded,
                     session.say("un relais HTTP de confiance indique le client par X-Forwarded-For",
                                 "a trusted HTTP proxy names the client by X-Forwarded-For"));

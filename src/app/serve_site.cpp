@@ -1,5 +1,6 @@
 #include "app/serve_site.hpp"
 
+#include "accounts/access_pages.hpp"
 #include "allocation/allocation_pages.hpp"
 #include "catalogue/newest.hpp"
 #include "directory/directory_pages.hpp"
@@ -8,6 +9,8 @@
 
 namespace relais::app {
 namespace {
+
+using people::Right;
 
 /// The site's own name stands in while there is no programme, or no database: an outage has a page too.
 std::string name_of_programme(store::Database& database, base::Language language) {
@@ -20,27 +23,55 @@ std::string name_of_programme(store::Database& database, base::Language language
   return "Relais";
 }
 
-web::Frame frame_of(store::Database& database, const web::Request& request) {
-  const auto language = request.language;
-  return {.programme = name_of_programme(database, language),
-          .navigation = {{"/", web::translate(language, "Tableau de bord")},
-                         {"/allocations", web::translate(language, "Attributions")},
-                         {"/directory", web::translate(language, "Annuaire")}},
-          .actor = {},
-          .sign_out_path = {}};
+bool may(const accounts::Visitor& visitor, Right right) {
+  const auto& all = visitor.actor.memberships();
+  return std::any_of(all.begin(), all.end(), [&](const people::Membership& membership) {
+    return people::reach_of(membership.role, right) != people::Reach::none;
+  });
 }
 
 }  // namespace
 
-PublicSite::PublicSite(store::Database& database)
-    : site_([&database](const web::Request& request) { return frame_of(database, request); }),
+web::Frame FullSite::frame_of(const web::Request& request) const {
+  const auto language = request.language;
+  web::Frame frame{.programme = name_of_programme(database_, language),
+                   .navigation = {{"/", web::translate(language, "Tableau de bord")},
+                                  {"/allocations", web::translate(language, "Attributions")},
+                                  {"/directory", web::translate(language, "Annuaire")}},
+                   .sign_out_path = {},
+                   .sign_in_path = "/sign-in"};
+  const auto* visitor = gate_.visitor_of(request);
+  if (visitor == nullptr || visitor->standing != accounts::Standing::full) return frame;
+  if (may(*visitor, Right::manage_accounts))
+    frame.navigation.push_back({"/members", web::translate(language, "Comptes")});
+  if (may(*visitor, Right::read_audit)) frame.navigation.push_back({"/audit", web::translate(language, "Audit")});
+  frame.actor = visitor->actor.display_name().reveal();
+  frame.actor_path = "/account";
+  frame.sign_out_path = "/sign-out";
+  frame.form_token = gate_.form_token_of(request);
+  return frame;
+}
+
+FullSite::FullSite(store::Database& database, const accounts::Key& key, accounts::GateOptions options)
+    : database_(database),
+      site_([this](const web::Request& request) { return frame_of(request); }),
       router_([this](const web::Request& request, const base::Refusal& refusal) {
         return site_.refusal(request, refusal);
-      }) {
-  site_.add_routes(router_);
-  impact::add_impact_pages(site_, router_, database);
-  allocation::add_allocation_pages(site_, router_, database);
-  directory::add_directory_pages(site_, router_, database);
+      }),
+      gate_(router_, site_, database, key, std::move(options)) {
+  add_public_pages();
+  accounts::add_access_pages(site_, gate_);
+}
+
+/// The slices whose pages know no Gate: what they show is public, but what compares trials.
+void FullSite::add_public_pages() {
+  web::Router open;
+  site_.add_routes(open);
+  impact::add_impact_pages(site_, open, database_);
+  allocation::add_allocation_pages(site_, open, database_);
+  directory::add_directory_pages(site_, open, database_);
+  gate_.adopt(open, {{"/allocations/{reference}/compare", Right::read_allocations},
+                     {"/api/v1/allocations/{reference}/compare", Right::read_allocations}});
 }
 
 }  // namespace relais::app

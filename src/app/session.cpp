@@ -12,6 +12,44 @@ bool Session::is_file() const {
   return !database_url_.starts_with("postgresql://") && !database_url_.starts_with("postgres://");
 }
 
+std::string Session::key_file() const {
+  if (!key_file_.empty()) return key_file_;
+  return is_file() ? database_url_ + ".key" : "relais.key";
+}
+
+accounts::Key Session::open_key(store::Database& database) const {
+  using Kind = accounts::KeyFault::Kind;
+  const auto stop = [&](Kind kind) {
+    const char* text = "";
+    switch (kind) {
+      case Kind::unreadable:
+        text = say("La clé {} ne peut être ni lue ni créée : donnez un fichier par --key.",
+                   "The key {} can be neither read nor made: give a file by --key.");
+        break;
+      case Kind::malformed:
+        text = say("{} n'est pas une clé : remettez le fichier d'origine, ou donnez-le par --key.",
+                   "{} is not a key: put the original file back, or give it by --key.");
+        break;
+      case Kind::too_open:
+        text = say("D'autres peuvent lire la clé {} : lancez « chmod 600 » sur ce fichier.",
+                   "Others may read the key {}: run `chmod 600` on that file.");
+        break;
+      case Kind::of_another_database:
+        text = say("La clé {} n'est pas celle de cette base : donnez la bonne par --key.",
+                   "The key {} is not this database's: give the right one by --key.");
+        break;
+    }
+    return Stop(Exit::no_input, fmt::format(fmt::runtime(text), key_file()));
+  };
+  try {
+    auto key = accounts::Key::load_or_create(key_file());
+    if (!accounts::is_key_of(database, key)) throw stop(Kind::of_another_database);
+    return key;
+  } catch (const accounts::KeyFault& fault) {
+    throw stop(fault.kind);
+  }
+}
+
 void Session::refuse_folder() const {
   if (is_file() && std::filesystem::is_directory(database_url_))
     throw Stop(Exit::no_input,

@@ -8,6 +8,7 @@
 
 #include <fmt/core.h>
 
+#include "accounts/keys.hpp"
 #include "base/result.hpp"
 #include "store/store.hpp"
 
@@ -37,6 +38,12 @@ class Session {
   const std::string& database_url() const { return database_url_; }
   bool is_file() const;
 
+  /// Names the file of the key that seals secrets; empty: beside the database's file, or `relais.key`.
+  void set_key(std::string file) { key_file_ = std::move(file); }
+  std::string key_file() const;
+  /// The key of the database, made at the first use. Throws Stop when it is another's, or no key.
+  accounts::Key open_key(store::Database& database) const;
+
   /// Opens a database that exists and has every migration. Throws Stop when it has not, `store::Outage`.
   std::unique_ptr<store::Database> open_database() const;
   /// Opens the database and applies what is missing; gives the names of the migrations applied.
@@ -54,6 +61,7 @@ class Session {
 
   base::Language language_;
   std::string database_url_;
+  std::string key_file_;
 };
 
 /// Prints one line, in the language of the session, at once: long work shows how far it is.

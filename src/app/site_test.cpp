@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include "accounts/sessions.hpp"
 #include "allocation/trial.hpp"
 #include "allocation/way_test.hpp"
 #include "app/serve_site.hpp"
@@ -35,12 +36,22 @@ class WholeSite : public testing::Way {
     sqlite3_auto_extension(reinterpret_cast<void (*)()>(watch_connection));
     Way::SetUp();
     write([](Transaction& transaction) { places::load_geography(transaction); });
-    site_.emplace(database());
+    site_.emplace(database(), key_, accounts::GateOptions{.clock = &clock()});
+    write([&](Transaction& transaction) { token_ = sign_in_authority(transaction); });
   }
   void TearDown() override {
     sqlite3_cancel_auto_extension(reinterpret_cast<void (*)()>(watch_connection));
     site_.reset();
     Way::TearDown();
+  }
+
+  /// The session of someone who may see all that is shown, and needs no second factor.
+  std::string sign_in_authority(Transaction& transaction) {
+    const auto state = sample_->add(transaction, "etat", people::OrganisationKind::authority);
+    const auto account = accounts::add_account(
+        transaction, permit(), {accounts::PersonalText("a@example.org"), accounts::PersonalText("A. Reader")});
+    EXPECT_TRUE(accounts::give_role(transaction, permit(), *account, {state, people::Role::authority}));
+    return accounts::open_session(transaction, *account, {}).reveal();
   }
 
   /// `structures` more, each with a need, a proposal and a trial under another rule.
@@ -82,6 +93,7 @@ class WholeSite : public testing::Way {
     web::Request request;
     request.path = path;
     request.language = language;
+    request.headers.set("Cookie", "relais=" + token_);
     return site_->router()(request);
   }
   std::int64_t statements_of(const std::string& path) {
@@ -90,7 +102,9 @@ class WholeSite : public testing::Way {
     return statements_run;
   }
 
-  std::optional<PublicSite> site_;
+  const accounts::Key key_ = accounts::Key::random();
+  std::optional<FullSite> site_;
+  std::string token_;
   std::string reference_, trial_, structure_;
 };
 

@@ -2,6 +2,7 @@
 
 #include "allocation/allocation.hpp"
 #include "app/commands.hpp"
+#include "audit/audit.hpp"
 #include "gifts/gifts.hpp"
 #include "handover/handover.hpp"
 #include "ledger/ledger.hpp"
@@ -40,6 +41,14 @@ void verify_ledger(const Session& session, store::Reader& reader, Checks& checks
                session.is_french() ? found.fault : found.fault_english);
 }
 
+void verify_audit(const Session& session, store::Reader& reader, Checks& checks) {
+  const auto found = audit::verify(reader);
+  checks.check(
+      fmt::format(fmt::runtime(session.say("piste d'audit : actes {}, brins {}", "audit trail: acts {}, strands {}")),
+                  session.count(found.records), found.strands),
+      found.fault.empty() ? std::nullopt : std::optional(found.fault));
+}
+
 void verify_programme(const Session& session, store::Reader& reader, catalogue::ProgrammeId programme, Checks& checks) {
   checks.check(session.say("réceptions = grand livre", "receipts = ledger"),
                gifts::find_difference_with_ledger(reader, programme));
@@ -63,6 +72,7 @@ void verify_everything(const Session& session, store::Database& database) {
   Checks checks(session);
   database.read([&](store::Reader& reader) {
     verify_ledger(session, reader, checks);
+    verify_audit(session, reader, checks);
     for (const auto& programme : catalogue::list_programmes(reader))
       verify_programme(session, reader, programme.id, checks);
     return 0;

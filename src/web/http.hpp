@@ -59,6 +59,7 @@ struct Request {
   std::string client_address;
   /// What the app found out about who sends it, before the route was sought (`Router::before`). Web does not look in.
   std::shared_ptr<const void> sender;
+  bool is_member = false;  ///< found out then too: a page that is public shows them more
 
   /// A `{name}` of the route. It is a defect to ask for one that the route does not have.
   std::string_view parameter(std::string_view name) const;

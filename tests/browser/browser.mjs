@@ -1,6 +1,6 @@
-// The public pages in a real browser: node browser.mjs RELAIS DATABASE SCREENSHOTS
+// The pages in a real browser: node browser.mjs RELAIS DATABASE SCREENSHOTS
 //
-// RELAIS serves DATABASE on a port of its own choosing. Every page is opened on a phone and on a desk, with and without
+// RELAIS serves DATABASE, the demonstration's, on a port of its own choosing; people sign in with its accounts. Every page is opened on a phone and on a desk, with and without
 // JavaScript, in French, in English, light and dark; axe looks for barriers; errors and foreign requests fail.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -28,7 +28,7 @@ const VIEWS = [
 ];
 
 async function start() {
-  const server = spawn(relais, ["--database", database, "serve", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  const server = spawn(relais, ["--database", database, "serve", "--demo", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
   const origin = await new Promise((resolve, reject) => {
     server.stdout.on("data", (text) => {
       const found = /http:\/\/[\d.]+:\d+/.exec(String(text));
@@ -45,6 +45,53 @@ async function json(origin, path) {
   return answer.json();
 }
 
+const unescaped = (text) => text.replaceAll("&amp;", "&").replaceAll("&quot;", '"').replaceAll("&#39;", "'");
+
+async function postForm(origin, path, fields, cookie = "") {
+  const answer = await fetch(origin + path, {
+    method: "POST", redirect: "manual", body: new URLSearchParams(fields), headers: { Cookie: cookie, Origin: origin },
+  });
+  return { status: answer.status, cookie: answer.headers.get("set-cookie")?.split(";")[0], text: await answer.text() };
+}
+
+/** The session of the demonstration's account of a role, as its sign-in page and its code page let one in. */
+async function signIn(origin, role) {
+  const page = await (await fetch(origin + "/sign-in")).text();
+  const found = new RegExp(`name="email" value="(${role}@[^"]+)"[^]*?name="password" value="([^"]+)"`).exec(page);
+  assert.ok(found, `the sign-in page shows no account of ${role}`);
+  const { status, cookie } = await postForm(origin, "/sign-in", { email: found[1], password: unescaped(found[2]) });
+  assert.equal(status, 303, `${role} may not sign in`);
+  const owed = await (await fetch(origin + "/sign-in/code", { headers: { Cookie: cookie } })).text();
+  const code = /<code>(\d{6})<\/code>/.exec(owed)?.[1];
+  const csrf = /name="csrf" value="([^"]+)"/.exec(owed)?.[1];
+  if (code) assert.equal((await postForm(origin, "/sign-in/code", { code, csrf }, cookie)).status, 303, `code of ${role}`);
+  return cookie;
+}
+
+/** What those who are signed in see: name -> [role, path]. */
+const MEMBERS_PAGES = {
+  account: ["structure_volunteer", "/account"],
+  "second-factor": ["donor", "/account/second-factor"],
+  members: ["coordinator", "/members"],
+  "members-of-structure": ["structure_manager", "/members"],
+  audit: ["auditor", "/audit"],
+  forbidden: ["donor", "/members"],
+};
+
+async function membersPages(origin) {
+  const pages = [];
+  const cookies = {};
+  for (const [name, [role, path]] of Object.entries(MEMBERS_PAGES)) {
+    cookies[role] ??= await signIn(origin, role);
+    pages.push([name, path, cookies[role]]);
+  }
+  const cookie = await signIn(origin, "authority");
+  const allocation = await firstLink(origin, "/allocations", /href="(\/allocations\/[^"/?#]+)"/);
+  pages.push(["comparison-itself", `${allocation}/compare/${allocation.split("/").pop()}`, cookie]);
+  pages.push(["comparison-missing", `${allocation}/compare/A-9999-X`, cookie]);
+  return pages;
+}
+
 /** The pages to look at; those that depend on the data are found through links, as people find them. */
 async function pagesOf(origin) {
   const { departements } = await json(origin, "/api/v1/departements");
@@ -59,6 +106,8 @@ async function pagesOf(origin) {
     "search-refused": "/directory/search?q=nulle-part-du-tout",
     allocations: "/allocations",
     missing: "/departements/999",
+    "sign-in": "/sign-in?next=%2Fmembers",
+    "invitation-missing": "/invitations/0",
   };
   const allocation = await firstLink(origin, "/allocations", /href="(\/allocations\/[^"/?#]+)"/);
   if (allocation) {
@@ -66,10 +115,6 @@ async function pagesOf(origin) {
     const line = await firstLink(origin, allocation, /href="(\/allocations\/[^"/]+\/lines\/[^"?#]+)"/);
     if (line) pages.explanation = line;
     pages.fairness = `${allocation}/fairness`;
-    const comparison = await firstLink(origin, allocation, /href="(\/allocations\/[^"/]+\/compare\/[^"?#]+)"/);
-    if (comparison) pages.comparison = comparison;
-    pages["comparison-itself"] = `${allocation}/compare/${allocation.split("/").pop()}`;
-    pages["comparison-missing"] = `${allocation}/compare/A-9999-X`;
   }
   return pages;
 }
@@ -112,7 +157,7 @@ async function skipLinkFaults(page) {
   return focused === "content" ? [] : [`the skip link leads to "${focused}"`];
 }
 
-async function look(browser, origin, name, path, { viewport, language = "fr", dark = false, scripts = true }) {
+async function look(browser, origin, name, path, cookie, { viewport, language = "fr", dark = false, scripts = true }) {
   const context = await browser.newContext({
     viewport,
     javaScriptEnabled: scripts,
@@ -120,6 +165,10 @@ async function look(browser, origin, name, path, { viewport, language = "fr", da
     locale: language,
     extraHTTPHeaders: { "Accept-Language": language },
   });
+  if (cookie) {
+    const [key, value] = cookie.split("=");
+    await context.addCookies([{ name: key, value, url: origin }]);
+  }
   const page = await context.newPage();
   const faults = watch(page, origin);
   await page.goto(origin + path, { waitUntil: "load" });
@@ -155,9 +204,11 @@ async function weightFaults(origin, name, path) {
 async function lookAtAll(browser, origin) {
   const tasks = [];
   for (const [name, path] of Object.entries(await pagesOf(origin))) {
-    for (const view of VIEWS) tasks.push(() => look(browser, origin, name, path, view));
+    for (const view of VIEWS) tasks.push(() => look(browser, origin, name, path, "", view));
     tasks.push(() => weightFaults(origin, name, path));
   }
+  for (const [name, path, cookie] of await membersPages(origin))
+    for (const view of VIEWS) tasks.push(() => look(browser, origin, name, path, cookie, view));
   const faults = [];
   const work = async () => {
     for (let task = tasks.shift(); task; task = tasks.shift()) faults.push(...(await task()));

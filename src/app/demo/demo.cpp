@@ -34,6 +34,7 @@ constexpr Stage stages[] = {
     {"Expédition", "Shipment", ship},
     {"Réception par les structures", "Receipt by the structures", receive},
     {"Remise aux personnes", "Hand-over to people", hand_over},
+    {"Comptes de démonstration, un par rôle", "Accounts of the demonstration, one per role", make_accounts},
     {"Bilan", "Impact", report},
     {"Vérification", "Verification", verify},
 };
@@ -72,8 +73,8 @@ void run(const Session& session, const std::filesystem::path& data) {
         demo.has_changed
             ? ""
             : session.say(" Tout était déjà fait : rien n'a changé.", " All was done already: nothing changed."));
-  print(session, "Pour voir : relais --database '{}' serve, puis http://127.0.0.1:8080/",
-        "To look: relais --database '{}' serve, then http://127.0.0.1:8080/", session.database_url());
+  print(session, "Pour voir : relais --database '{}' serve --demo, puis http://127.0.0.1:8080/",
+        "To look: relais --database '{}' serve --demo, then http://127.0.0.1:8080/", session.database_url());
 }
 
 }  // namespace
