@@ -56,6 +56,8 @@ struct PledgeDraft {
   std::string code;  ///< stable, unique in the programme; what files name it by
   std::string donor_code;
   std::vector<PledgeLineDraft> lines;
+  bool must_be_new = false;   ///< another pledge of that code is refused, not changed
+  std::string replaces = {};  ///< `version_of` the pledge that was edited; empty: whatever stands
 };
 
 struct SavedPledge {
@@ -70,7 +72,8 @@ struct SavedPledge {
 /// Refuses     pledge_needs_code, donor_not_registered, people's not_yours, pledge_is_empty, then for each line
 /// kind_unknown,
 ///             quantity_not_positive, second_hand_is_for_devices, dates_reversed, line_repeated; then donor_changed,
-///             pledge_closed, below_received (a line goes under what was received of it).
+///             code_taken, pledge_closed, changed_meanwhile, below_received (a line goes under what was received of
+///             it).
 base::Result<SavedPledge> save_pledge(store::Transaction& transaction, const GiftPermit& permit,
                                       const Catalogue& catalogue, const PledgeDraft& draft);
 
@@ -151,6 +154,7 @@ struct GiftLine {
   Progress progress;  ///< pledged 0: goods that came without being announced
   std::optional<base::Day> expected_from = {};
   std::optional<base::Day> expected_until = {};
+  Earmark for_whom = {};
 };
 
 /// A pledge and what came of it.
@@ -162,6 +166,9 @@ struct Gift {
   PledgeState state = PledgeState::open;
   std::vector<GiftLine> lines;
 };
+
+/// What a pledge announces, as one short text: another text, another announcement.
+std::string version_of(const Gift& gift);
 
 /// All gifts of a programme, in the order of their codes. One query, whatever their number.
 std::vector<Gift> list_gifts(store::Reader& reader, ProgrammeId programme);

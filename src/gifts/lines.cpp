@@ -2,12 +2,27 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
+#include "base/text.hpp"
 #include "gifts/refusals.hpp"
 
 namespace relais::gifts {
 
 using base::Refusal;
 using base::Result;
+
+std::string version_of_lines(std::vector<PledgeLine> lines) {
+  std::sort(lines.begin(), lines.end(), [](const auto& one, const auto& other) { return one.key < other.key; });
+  const auto day = [](const std::optional<base::Day>& when) { return when ? base::iso_day(*when) : std::string(); };
+  std::string text;
+  for (const auto& line : lines)
+    text += fmt::format("{} {} {} {} {} {} {}\n", line.key.kind.value, line.key.is_second_hand, line.quantity,
+                        day(line.expected_from), day(line.expected_until),
+                        line.for_whom.audience ? code_of(*line.for_whom.audience) : "", line.for_whom.departement);
+  constexpr std::size_t digits = 16;
+  return base::sha256_hex(text).substr(0, digits);
+}
 
 Result<LineKey> check_line(const Catalogue& catalogue, std::string_view kind_code, std::int64_t quantity,
                            bool is_second_hand) {

@@ -27,6 +27,9 @@ struct PledgeLine {
   bool operator==(const PledgeLine&) const = default;
 };
 
+/// The same for the same lines in any order.
+std::string version_of_lines(std::vector<PledgeLine> lines);
+
 /// Refuses  kind_unknown, quantity_not_positive, quantity_too_large, second_hand_is_for_devices.
 base::Result<LineKey> check_line(const Catalogue& catalogue, std::string_view kind_code, std::int64_t quantity,
                                  bool is_second_hand);

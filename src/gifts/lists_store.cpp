@@ -20,7 +20,8 @@ constexpr auto select_gift_lines =
     "SELECT pledge_id, kind_id, is_second_hand FROM gifts_pledge_line "
     "UNION SELECT pledge_id, kind_id, is_second_hand FROM received) "
     "SELECT p.id, p.code, p.donor_id, o.name, p.state, line.kind_id, line.is_second_hand, COALESCE(l.quantity, 0), "
-    "COALESCE(r.quantity, 0), l.expected_from, l.expected_until, k.volume_gb "
+    "COALESCE(r.quantity, 0), l.expected_from, l.expected_until, k.volume_gb, "
+    "COALESCE(l.for_audience, ''), COALESCE(l.for_departement, '') "
     "FROM gifts_pledge p JOIN line ON line.pledge_id = p.id JOIN people_organisation o ON o.id = p.donor_id "
     "JOIN catalogue_kind k ON k.id = line.kind_id "
     "LEFT JOIN gifts_pledge_line l ON l.pledge_id = p.id AND l.kind_id = line.kind_id "
@@ -39,8 +40,12 @@ Gift read_gift(const store::Rows& rows) {
 
 GiftLine read_line(const store::Rows& rows) {
   const auto day = [&](int column) { return rows.is_null(column) ? std::nullopt : std::optional(rows.day(column)); };
-  return {rows.id<KindId>(5), rows.boolean(6), progress_of(rows.integer(7), rows.integer(8), rows.integer(11)), day(9),
-          day(10)};
+  return {rows.id<KindId>(5),
+          rows.boolean(6),
+          progress_of(rows.integer(7), rows.integer(8), rows.integer(11)),
+          day(9),
+          day(10),
+          {catalogue::parse_audience(rows.text(12)), rows.string(13)}};
 }
 
 std::vector<Gift> read_gifts(Reader& reader, ProgrammeId programme, PledgeId one_or_none) {
@@ -53,6 +58,18 @@ std::vector<Gift> read_gifts(Reader& reader, ProgrammeId programme, PledgeId one
 }
 
 }  // namespace
+
+std::string version_of(const Gift& gift) {
+  std::vector<PledgeLine> lines;
+  for (const auto& line : gift.lines)
+    if (line.progress.pledged > 0)
+      lines.push_back({{line.kind, line.is_second_hand},
+                       line.progress.pledged,
+                       line.expected_from,
+                       line.expected_until,
+                       line.for_whom});
+  return version_of_lines(std::move(lines));
+}
 
 std::vector<Gift> list_gifts(Reader& reader, ProgrammeId programme) { return read_gifts(reader, programme, {}); }
 

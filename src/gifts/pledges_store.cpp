@@ -90,13 +90,17 @@ Result<> check_received(Reader& reader, const Catalogue& catalogue, PledgeId ple
   return base::Done{};
 }
 
-Result<PledgePlan> plan_change(Reader& reader, const Catalogue& catalogue, const Pledge& existing, PledgePlan plan) {
+Result<PledgePlan> plan_change(Reader& reader, const Catalogue& catalogue, const PledgeDraft& draft,
+                               const Pledge& existing, PledgePlan plan) {
   if (existing.donor != plan.donor) return Refusal(refused::donor_changed, {plan.code});
   plan.id = existing.id;
   const auto before = lines_of(reader, existing.id);
   plan.outcome = before == plan.lines ? Saved::unchanged : Saved::updated;
   if (plan.outcome == Saved::unchanged) return plan;
+  if (draft.must_be_new) return Refusal(refused::code_taken, {plan.code});
   if (existing.state == PledgeState::closed) return Refusal(refused::pledge_closed, {plan.code});
+  if (!draft.replaces.empty() && draft.replaces != version_of_lines(before))
+    return Refusal(refused::changed_meanwhile, {plan.code});
   RELAIS_TRY_DONE(check_received(reader, catalogue, existing.id, before, plan.lines));
   return plan;
 }
@@ -115,7 +119,7 @@ Result<PledgePlan> plan_pledge(Transaction& transaction, const GiftPermit& permi
   PledgePlan plan{.id = {}, .code = draft.code, .donor = donor->id, .lines = std::move(lines)};
   const auto existing = lock_pledge(transaction, catalogue.programme.id, draft.code);
   if (!existing) return plan;
-  return plan_change(transaction, catalogue, *existing, std::move(plan));
+  return plan_change(transaction, catalogue, draft, *existing, std::move(plan));
 }
 
 namespace {

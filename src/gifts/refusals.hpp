@@ -45,6 +45,15 @@ inline constexpr RefusalReason line_repeated{
 inline constexpr RefusalReason donor_changed{
     "gifts.donor_changed", 409, "La promesse {0} est d'un autre donateur : donnez un autre code à celle-ci.",
     "Pledge {0} is another donor's: give this one another code."};
+inline constexpr RefusalReason code_taken{"gifts.code_taken", 409,
+                                          "Une autre promesse porte déjà le code {0} : donnez-en un autre à celle-ci.",
+                                          "Another pledge has the code {0} already: give this one another."};
+inline constexpr RefusalReason changed_meanwhile{
+    "gifts.changed_meanwhile", 409,
+    "La promesse {0} a changé pendant que vous l'écriviez : comparez avec ce qui est enregistré, puis enregistrez "
+    "à nouveau ce qui doit rester.",
+    "Pledge {0} changed while you were writing: compare with what is saved now, then save again what is to stay."};
+inline constexpr RefusalReason kind_missing{"gifts.kind_missing", 422, "choisissez un article.", "choose an item."};
 inline constexpr RefusalReason pledge_closed{
     "gifts.pledge_closed", 409,
     "La promesse {0} est close : enregistrez une nouvelle promesse pour ce qui vient encore.",
@@ -99,6 +108,9 @@ inline constexpr std::array all{&pledge_needs_code,
                                 &dates_reversed,
                                 &line_repeated,
                                 &donor_changed,
+                                &code_taken,
+                                &changed_meanwhile,
+                                &kind_missing,
                                 &pledge_closed,
                                 &below_received,
                                 &pledge_unknown,

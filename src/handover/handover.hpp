@@ -72,6 +72,10 @@ struct HandOverFilter {
 /// In the order in which they were recorded. Two queries.
 std::vector<HandOver> list_hand_overs(store::Reader& reader, ProgrammeId programme, const HandOverFilter& filter = {});
 
+/// The last ones of a structure, the newest first. Two queries.
+std::vector<HandOver> list_latest_hand_overs(store::Reader& reader, ProgrammeId programme, OrganisationId structure,
+                                             std::int64_t records_max);
+
 /// Compares the records with the ledger's accounts, per structure and kind. Gives the first difference, or nothing.
 std::optional<Label> find_hand_over_fault(store::Reader& reader, ProgrammeId programme);
 

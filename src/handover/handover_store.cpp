@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "handover/records.hpp"
@@ -16,6 +18,8 @@ const std::string select_page =
     std::string(select_records) +
     "WHERE h.programme_id = $1 AND (CAST($2 AS BIGINT) = 0 OR h.structure_id = $2) AND h.id > $3 "
     "ORDER BY h.id LIMIT $4";
+const std::string select_latest =
+    std::string(select_records) + "WHERE h.programme_id = $1 AND h.structure_id = $2 ORDER BY h.id DESC LIMIT $3";
 // Over the same ids as the page of records.
 constexpr auto select_items =
     "SELECT i.record_id, i.kind_id, i.quantity FROM handover_record h JOIN handover_item i ON i.record_id = h.id "
@@ -83,6 +87,16 @@ std::vector<HandOver> list_hand_overs(Reader& reader, ProgrammeId programme, con
   if (!records.empty())
     add_items(records,
               reader.query(select_items, {programme, filter.structure, records.front().id, records.back().id}));
+  return records;
+}
+
+std::vector<HandOver> list_latest_hand_overs(Reader& reader, ProgrammeId programme, OrganisationId structure,
+                                             std::int64_t records_max) {
+  auto records = all_of(reader.query(select_latest, {programme, structure, records_max}));
+  std::reverse(records.begin(), records.end());
+  if (!records.empty())
+    add_items(records, reader.query(select_items, {programme, structure, records.front().id, records.back().id}));
+  std::reverse(records.begin(), records.end());
   return records;
 }
 

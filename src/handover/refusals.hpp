@@ -27,6 +27,15 @@ inline constexpr RefusalReason count_too_large{"handover.count_too_large", 422,
                                                "{0} people in one hand-over: at most {1}. Mend the number."};
 inline constexpr RefusalReason programme_not_started{
     "handover.programme_not_started", 409, "Le programme ne commence que le {0}.", "The programme only starts on {0}."};
+inline constexpr RefusalReason not_a_count{"handover.not_a_count", 422,
+                                           "ce n'est pas un nombre de personnes : écrivez-le en chiffres.",
+                                           "this is not a number of people: write it in digits."};
+inline constexpr RefusalReason audience_missing{"handover.audience_missing", 422,
+                                                "Dites à quel public vous remettez : choisissez-en un.",
+                                                "Say to which audience you hand over: choose one."};
+inline constexpr RefusalReason not_a_day{"handover.not_a_day", 422,
+                                         "ce n'est pas une date : écrivez 2020-03-26 ou 26/03/2020.",
+                                         "this is not a date: write 2020-03-26 or 26/03/2020."};
 inline constexpr RefusalReason programme_ended{"handover.programme_ended", 409, "Le programme a pris fin le {0}.",
                                                "The programme ended on {0}."};
 inline constexpr RefusalReason structure_not_accredited{"handover.structure_not_accredited", 409,
@@ -37,8 +46,9 @@ inline constexpr RefusalReason not_on_shelf{
     "La structure {0} n'a pas de quoi remettre {1} × « {2} » : recevez d'abord l'expédition, ou remettez moins.",
     "Structure {0} has not got what it takes to hand over {1} × “{2}”: receive the shipment first, or fewer people."};
 
-inline constexpr std::array all{&request_is_empty,         &request_reused,  &structure_unknown,     &product_unknown,
-                                &people_not_positive,      &count_too_large, &programme_not_started, &programme_ended,
-                                &structure_not_accredited, &not_on_shelf};
+inline constexpr std::array all{
+    &request_is_empty, &request_reused,        &structure_unknown, &product_unknown,          &people_not_positive,
+    &count_too_large,  &programme_not_started, &programme_ended,   &structure_not_accredited, &not_on_shelf,
+    &not_a_count,      &audience_missing,      &not_a_day};
 
 }  // namespace relais::handover::refused

@@ -15,6 +15,9 @@ constexpr auto select_balance = "SELECT quantity FROM ledger_balance WHERE accou
 constexpr auto select_balances =
     "SELECT a.holder_id, b.kind_id, b.quantity FROM ledger_account a JOIN ledger_balance b ON b.account_id = a.id "
     "WHERE a.programme_id = $1 AND a.kind = $2 AND b.quantity <> 0 ORDER BY a.holder_id, b.kind_id";
+constexpr auto select_balances_of =
+    "SELECT a.holder_id, b.kind_id, b.quantity FROM ledger_account a JOIN ledger_balance b ON b.account_id = a.id "
+    "WHERE a.holder_id = $1 AND a.kind = $2 AND b.quantity <> 0 ORDER BY b.kind_id";
 constexpr auto select_sums =
     "SELECT a.kind, b.kind_id, CAST(SUM(b.quantity) AS BIGINT) FROM ledger_account a "
     "JOIN ledger_balance b ON b.account_id = a.id WHERE a.programme_id = $1 "
@@ -45,6 +48,13 @@ std::int64_t balance_of(Reader& reader, AccountId account, KindId kind) {
 std::vector<Balance> list_balances(Reader& reader, ProgrammeId programme, AccountKind kind) {
   std::vector<Balance> balances;
   for (auto rows = reader.query(select_balances, {programme, code_of(kind)}); rows.next();)
+    balances.push_back({rows.id<OrganisationId>(0), kind, rows.id<KindId>(1), rows.integer(2)});
+  return balances;
+}
+
+std::vector<Balance> balances_of(Reader& reader, AccountKind kind, OrganisationId holder) {
+  std::vector<Balance> balances;
+  for (auto rows = reader.query(select_balances_of, {holder, code_of(kind)}); rows.next();)
     balances.push_back({rows.id<OrganisationId>(0), kind, rows.id<KindId>(1), rows.integer(2)});
   return balances;
 }

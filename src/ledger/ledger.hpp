@@ -114,6 +114,8 @@ struct Balance {
 std::int64_t balance_of(store::Reader& reader, AccountId account, KindId kind);
 /// Every balance that is not zero of the accounts of one kind, by holder and item kind.
 std::vector<Balance> list_balances(store::Reader& reader, ProgrammeId programme, AccountKind kind);
+/// The same of one holder.
+std::vector<Balance> balances_of(store::Reader& reader, AccountKind kind, OrganisationId holder);
 /// Over all holders: item kind by account kind, not zero.
 std::vector<Balance> sum_balances(store::Reader& reader, ProgrammeId programme);
 

@@ -35,6 +35,9 @@ inline constexpr RefusalReason already_received{"shipments.already_received", 40
 inline constexpr RefusalReason kind_unknown{
     "shipments.kind_unknown", 422, "Un écart porte sur un article qui n'est pas au catalogue du programme.",
     "A discrepancy names an item kind that is not in the programme's catalogue."};
+inline constexpr RefusalReason not_a_count{"shipments.not_a_count", 422,
+                                           "ce n'est pas un nombre entier : écrivez-le en chiffres.",
+                                           "this is not a whole number: write it in digits."};
 inline constexpr RefusalReason discrepancy_is_negative{"shipments.discrepancy_is_negative", 422,
                                                        "Un écart se compte en nombres positifs ou nuls.",
                                                        "A discrepancy is counted in numbers from 0 up."};
@@ -49,10 +52,20 @@ inline constexpr RefusalReason more_than_shipped{
     "Expédition {0} : {1} articles manquants ou abîmés, mais {2} seulement ont été envoyés.",
     "Shipment {0}: {1} items missing or damaged, but only {2} were shipped."};
 
-inline constexpr std::array all{
-    &request_is_empty,     &request_reused,     &allocation_unknown,       &allocation_not_approved,
-    &shipment_unknown,     &already_dispatched, &structure_not_accredited, &not_dispatched,
-    &already_received,     &kind_unknown,       &discrepancy_is_negative,  &discrepancy_is_empty,
-    &discrepancy_repeated, &more_than_shipped};
+inline constexpr std::array all{&request_is_empty,
+                                &request_reused,
+                                &allocation_unknown,
+                                &allocation_not_approved,
+                                &shipment_unknown,
+                                &already_dispatched,
+                                &structure_not_accredited,
+                                &not_dispatched,
+                                &already_received,
+                                &kind_unknown,
+                                &discrepancy_is_negative,
+                                &discrepancy_is_empty,
+                                &discrepancy_repeated,
+                                &more_than_shipped,
+                                &not_a_count};
 
 }  // namespace relais::shipments::refused
