@@ -79,7 +79,7 @@ void compare(const Session& session, const AllocateCommand& command) {
         session.say("après", "after"), session.say("écart", "difference"), session.say("plus", "more"),
         session.say("moins", "less"));
   for (const auto& one : found.departements)
-    print(session, "{:<11}{:>12}{:>12}{:>12}{:>+12}{:>9}{:>9}", "{:<11}{:>12}{:>12}{:>12}{:>+12}{:>9}{:>9}",
+    print(session, "{:<12}{:>12}{:>12}{:>12}{:>+12}{:>9}{:>9}", "{:<12}{:>12}{:>12}{:>12}{:>+12}{:>9}{:>9}",
           one.departement.empty() ? "-" : one.departement, one.figures.asked, one.figures.before, one.figures.after,
           one.figures.difference(), one.gaining, one.losing);
   print(session, "Total : {} accordées avant, {} après.", "Total: {} granted before, {} after.",

@@ -1,3 +1,4 @@
+#include <map>
 #include <sstream>
 
 #include <gtest/gtest.h>
@@ -20,8 +21,29 @@ class GiftsImport : public testing::Store {
     write([&](store::Transaction& transaction) { sample_.emplace(transaction); });
   }
   base::Result<tabular::ImportReport> import(const std::string& rows, const ImportOptions& options = {}) {
-    std::istringstream table(headings + rows);
+    return import_table(headings + rows, options);
+  }
+  base::Result<tabular::ImportReport> import_table(const std::string& text, const ImportOptions& options = {}) {
+    std::istringstream table(text);
     return import_gifts(database(), people::permit_of_test(), sample_->programme, table, options);
+  }
+  /// All that a pledge says.
+  void receive_all(const std::string& code) {
+    const auto gift =
+        database().read([&](store::Reader& reader) { return find_gift(reader, sample_->programme, code).value(); });
+    const auto received = database().write([&](store::Transaction& transaction) {
+      return receive(transaction, people::permit_of_test(), sample_->catalogue,
+                     {code, code, "depot-pantin", {{"feature_phone", gift.lines.at(0).progress.pledged}}});
+    });
+    EXPECT_TRUE(received);
+  }
+  /// By how many were received.
+  std::map<std::int64_t, Earmark> earmarks() {
+    std::map<std::int64_t, Earmark> all;
+    for (const auto& one :
+         database().read([&](store::Reader& reader) { return list_earmarked(reader, sample_->programme); }))
+      all[one.received] = one.for_whom;
+    return all;
   }
   std::vector<Gift> gifts() {
     return database().read([&](store::Reader& reader) { return list_gifts(reader, sample_->programme); });
@@ -107,6 +129,42 @@ TEST_P(GiftsImport, locates_every_fault_of_a_cell) {
                            "row 10, column C (article): \"top_up\": “top_up” is on two lines",
                            "row 11, column A (code): (empty): a required value is missing"})
     EXPECT_NE(text.find(line), std::string::npos) << line << "\nnot in\n" << text;
+}
+
+TEST_P(GiftsImport, a_donor_may_say_for_whom_the_goods_are) {
+  const auto* table =
+      "code;donateur;article;quantité;pour le public;pour le département\n"
+      "d1;operateur;feature_phone;10;pupil;\n"
+      "d2;operateur;feature_phone;20;;2A\n"
+      "d3;operateur;feature_phone;30;usual_beneficiary;974\n"
+      "d4;operateur;feature_phone;40;;\n";
+  const auto report = import_table(table);
+  ASSERT_TRUE(report);
+  EXPECT_EQ(outcomes(*report), (std::vector{Outcome::created, Outcome::created, Outcome::created, Outcome::created}));
+  for (const auto* code : {"d1", "d2", "d3", "d4"}) receive_all(code);
+  auto earmarked = earmarks();
+  ASSERT_EQ(earmarked.size(), 3U);
+  EXPECT_EQ(earmarked[10], (Earmark{catalogue::Audience::pupil, ""}));
+  EXPECT_EQ(earmarked[20], (Earmark{std::nullopt, "2A"}));
+  EXPECT_EQ(earmarked[30], (Earmark{catalogue::Audience::usual_beneficiary, "974"}));
+  EXPECT_EQ(outcomes(*import_table(table)),
+            (std::vector{Outcome::unchanged, Outcome::unchanged, Outcome::unchanged, Outcome::unchanged}));
+  const auto changed = import_table("code;donateur;article;quantité;pour le public\nd1;operateur;feature_phone;10;\n");
+  EXPECT_EQ(outcomes(*changed), (std::vector{Outcome::updated}));
+  EXPECT_FALSE(earmarks().contains(10));
+}
+
+TEST_P(GiftsImport, an_audience_that_is_none_is_refused_in_its_cell) {
+  const auto report = import_table(
+      "code;donor;kind;quantity;for_audience\n"
+      "d1;operateur;feature_phone;10;écoliers\n");
+  ASSERT_TRUE(report);
+  EXPECT_EQ(outcomes(*report), (std::vector{Outcome::refused}));
+  EXPECT_NE(report->text(base::Language::english)
+                .find("row 2, column E (for_audience): \"écoliers\": There is no such audience"),
+            std::string::npos)
+      << report->text(base::Language::english);
+  EXPECT_TRUE(gifts().empty());
 }
 
 TEST_P(GiftsImport, refuses_a_table_without_the_columns) {
