@@ -4,7 +4,10 @@
 #include "allocation/allocation_pages.hpp"
 #include "catalogue/newest.hpp"
 #include "directory/directory_pages.hpp"
+#include "gifts/gift_pages.hpp"
+#include "handover/hand_over_pages.hpp"
 #include "impact/impact_pages.hpp"
+#include "shipments/shipment_pages.hpp"
 #include "web/i18n.hpp"
 
 namespace relais::app {
@@ -42,6 +45,11 @@ web::Frame FullSite::frame_of(const web::Request& request) const {
                    .sign_in_path = "/sign-in"};
   const auto* visitor = gate_.visitor_of(request);
   if (visitor == nullptr || visitor->standing != accounts::Standing::full) return frame;
+  if (may(*visitor, Right::read_gifts)) frame.navigation.push_back({"/gifts", web::translate(language, "Dons")});
+  if (may(*visitor, Right::read_shipments))
+    frame.navigation.push_back({"/shipments", web::translate(language, "Expéditions")});
+  if (may(*visitor, Right::hand_over))
+    frame.navigation.push_back({"/hand-overs", web::translate(language, "Remettre")});
   if (may(*visitor, Right::manage_accounts))
     frame.navigation.push_back({"/members", web::translate(language, "Comptes")});
   if (may(*visitor, Right::read_audit)) frame.navigation.push_back({"/audit", web::translate(language, "Audit")});
@@ -61,6 +69,9 @@ FullSite::FullSite(store::Database& database, const accounts::Key& key, accounts
       gate_(router_, site_, database, key, std::move(options)) {
   add_public_pages();
   accounts::add_access_pages(site_, gate_);
+  gifts::add_gift_pages(site_, gate_);
+  shipments::add_shipment_pages(site_, gate_);
+  handover::add_hand_over_pages(site_, gate_);
 }
 
 /// The slices whose pages know no Gate: what they show is public, but what compares trials.
