@@ -97,15 +97,17 @@ void check(lxw_error error) {
   if (error != LXW_NO_ERROR) throw std::runtime_error(fmt::format("spreadsheet: {}", lxw_strerror(error)));
 }
 
-/// A folder of its own for the library's files, gone afterwards.
-class TemporaryFolder {
+}  // namespace
+
+/// A folder of its own for the library's files, gone afterwards. Named for all to see, as what holds it is.
+class WorkbookFolder {
  public:
-  TemporaryFolder() : path_((std::filesystem::temp_directory_path() / "relais-xlsx-XXXXXX").string()) {
+  WorkbookFolder() : path_((std::filesystem::temp_directory_path() / "relais-xlsx-XXXXXX").string()) {
     if (mkdtemp(path_.data()) == nullptr) throw std::runtime_error("spreadsheet: no temporary folder");
   }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  ~TemporaryFolder() {
+  WorkbookFolder(const WorkbookFolder&) = delete;
+  WorkbookFolder& operator=(const WorkbookFolder&) = delete;
+  ~WorkbookFolder() {
     std::error_code ignored;
     std::filesystem::remove_all(path_, ignored);
   }
@@ -116,14 +118,12 @@ class TemporaryFolder {
   std::string path_;
 };
 
-}  // namespace
-
 struct XlsxWriter::State {
   std::ostream& out;
   std::string sheet_name;
   std::vector<CellKind> columns;
   WorkbookOptions options;
-  TemporaryFolder folder = {};
+  WorkbookFolder folder = {};
   lxw_workbook* book = nullptr;
   lxw_worksheet* sheet = nullptr;
   lxw_format* heading = nullptr;
