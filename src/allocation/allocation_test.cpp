@@ -83,7 +83,7 @@ TEST_P(Allocations, tells_a_structure_what_it_gets_and_why_not_more_in_both_lang
             "Phone kit: 20 of the 40 asked for. 40 people (not checked), normal urgency (× 1): weight 40. "
             "Your last unit ranks at 39/40 = 0.975. Your 21st ranks at 41/40 = 1.025. "
             "The last unit served in this class ranks at 39/40 = 0.975. "
-            "What ran out: SIM card. "
+            "What ran out: Feature phone, SIM card, Smartphone, 5 GB top-up. "
             "20 remain unmet, and are carried over to the next allocation. "
             "To check with a calculator: unit number q ranks at (2 × (q + 0) − 1) / 40, where 0 is what you received "
             "from past allocations and 40 your weight; the lowest rank is served first. "
@@ -91,6 +91,17 @@ TEST_P(Allocations, tells_a_structure_what_it_gets_and_why_not_more_in_both_lang
             "printf '%s' '1:structure-a/precarious_person/phone_kit' | sha256sum.");
   EXPECT_TRUE(text->french.starts_with("Lot téléphone : 20 sur 40 demandés. 40 personnes (nombre non vérifié), "));
   EXPECT_NE(text->french.find("Votre 21e se classe à 41/40 = 1,025."), std::string::npos) << text->french;
+}
+
+TEST_P(Allocations, tells_a_structure_that_the_draw_decided_between_equal_ranks) {
+  stock_kits(21);
+  const auto one = need("structure-a", 20, 20), other = need("structure-b", 20, 20);
+  const auto id = propose(order("r1"));
+  const auto loser = granted(id, one) == 10 ? one : other;
+  const auto text = ask([&](Reader& reader) { return explain(reader, id, loser); });
+  EXPECT_NE(text->english.find("ranks at 21/20 = 1.050. Between equal ranks the published draw decided."),
+            std::string::npos)
+      << text->english;
 }
 
 TEST_P(Allocations, computes_the_recorded_inputs_again_to_the_same_bytes) {

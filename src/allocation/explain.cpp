@@ -4,7 +4,8 @@
 
 #include "allocation/allocation.hpp"
 #include "allocation/records.hpp"
-#include "fairness/explain.hpp"
+#include "fairness/key_text.hpp"
+#include "fairness/rank.hpp"
 
 namespace relais::allocation {
 namespace {
@@ -45,9 +46,10 @@ class Explanation {
     text_ += fmt::format(fmt::runtime(language_ == Language::french ? french : english), values...);
   }
 
+  static fairness::Key key_of(const Rank& rank) { return {rank.numerator, rank.denominator}; }
+
   /// The fraction itself, and as many decimals as tell the two ranks of the text apart: `25/60 = 0.417`.
   std::string figure_of(const Rank& rank) const {
-    const auto key_of = [](const Rank& one) { return fairness::Key{one.numerator, one.denominator}; };
     const auto decimals =
         line_.next && class_.cutoff ? fairness::decimals_to_tell_apart(key_of(*line_.next), key_of(*class_.cutoff)) : 3;
     return fmt::format("{}/{} = {}", rank.numerator, rank.denominator,
@@ -111,6 +113,8 @@ class Explanation {
     else
       say("Aucune unité de cette classe n'a pu être servie selon son rang.",
           "No unit of this class could be served by its rank.");
+    if (class_.cutoff && fairness::compare(key_of(*line_.next), key_of(*class_.cutoff)) == 0)
+      say("À rang égal, le tirage publié a décidé.", "Between equal ranks the published draw decided.");
     if (!class_.ran_out.empty()) say("Ce qui a manqué : {}.", "What ran out: {}.", names_of(class_.ran_out));
   }
 

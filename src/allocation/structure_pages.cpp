@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "fairness/explain.hpp"
+#include "fairness/key_text.hpp"
 #include "fairness/rank.hpp"
 #include "web/i18n.hpp"
 

@@ -11,7 +11,7 @@ constexpr const char* footer_french =
     "des deux fichiers est expliqué dans src/fairness/README.md.\n\n"
     "Avec --check, rien n'est calculé de nouveau : un contrôle qui n'a aucun code en commun avec le calcul reprend le "
     "plan depuis la règle et son certificat, dit chaque faute, et combien de refus sont prouvés par des prix, prouvés "
-    "par recherche de toutes les recettes, ou crus sur parole.\n\n"
+    "par recherche de toutes les recettes, ou crus sur parole ; de même pour le moins de substitutions.\n\n"
     "Codes de sortie : 0 fait ou plan sans faute ; 1 plan fautif ; 64 arguments ; 65 fichier refusé, le lieu et la "
     "raison sont dits ; 66 fichier absent.\n\n"
     "Exemples :\n"
@@ -22,12 +22,27 @@ constexpr const char* footer_english =
     "both files is explained in src/fairness/README.md.\n\n"
     "With --check nothing is solved again: a check that shares no code with the solver goes through the plan from the "
     "rule and its certificate, tells each fault, and how many refusals are proved by prices, proved by searching all "
-    "recipes, or taken on trust.\n\n"
+    "recipes, or taken on trust; and so for the fewest substitutions.\n\n"
     "Exit codes: 0 done, or a plan without fault; 1 a faulty plan; 64 arguments; 65 a file was refused, with the place "
     "and the reason; 66 no such file.\n\n"
     "Examples:\n"
     "  relais solve request.json > plan.json\n"
     "  relais solve --check plan.json request.json";
+
+std::string words_of(fairness::Certainty certainty, const Session& session) {
+  switch (certainty) {
+    case fairness::Certainty::by_prices:
+      return session.say("prouvé par des prix", "proved by prices");
+    case fairness::Certainty::by_search:
+      return session.say("prouvé par recherche de toutes les recettes", "proved by searching all recipes");
+    case fairness::Certainty::on_trust:
+      return session.say("cru sur parole", "on trust");
+    case fairness::Certainty::not_claimed:
+      return session.say("le plan dit lui-même qu'il y en a peut-être moins",
+                         "the plan itself says that there may be fewer");
+  }
+  base::throw_defect("an unknown certainty", __FILE__, __LINE__);
+}
 
 /// Prints what was proved and each fault. Throws Stop when there is one.
 void check_file(const Session& session, const std::string& instance, const std::string& plan) {
@@ -46,6 +61,9 @@ void check_file(const Session& session, const std::string& instance, const std::
     throw Stop(Exit::wrong,
                fmt::format(fmt::runtime(session.say("{} faute(s) dans le plan.", "{} fault(s) in the plan.")),
                            check.faults.size()));
+  print(session, "Le moins de substitutions : {} ; le moins d'autres recettes : {}.",
+        "Fewest substitutions: {}; fewest other recipes: {}.", words_of(check.substitutions, session),
+        words_of(check.other_recipes, session));
   print(session, "Le plan tient.", "The plan holds.");
 }
 

@@ -27,8 +27,8 @@ class SolveCommand : public ::testing::Test {
   void write(const std::string& name, const std::string& text) const { std::ofstream(path(name)) << text; }
 
   /// Exit code; what was printed is in `out_` and `err_`.
-  int run(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), {"relais", "--lang", "en", "solve"});
+  int run(std::vector<std::string> arguments, const char* language = "en") {
+    arguments.insert(arguments.begin(), {"relais", "--lang", language, "solve"});
     std::vector<char*> argv;
     for (auto& argument : arguments) argv.push_back(argument.data());
     ::testing::internal::CaptureStdout();
@@ -47,7 +47,9 @@ TEST_F(SolveCommand, checks_the_plan_that_it_wrote) {
   ASSERT_EQ(run({path("request.json")}), 0) << err_;
   write("plan.json", out_);
   EXPECT_EQ(run({"--check", path("plan.json"), path("request.json")}), 0) << err_;
-  EXPECT_EQ(out_, "Refusals proved by prices: 1; by searching all recipes: 0; on trust: 0.\nThe plan holds.\n");
+  EXPECT_EQ(out_,
+            "Refusals proved by prices: 1; by searching all recipes: 0; on trust: 0.\n"
+            "Fewest substitutions: proved by prices; fewest other recipes: proved by prices.\nThe plan holds.\n");
 }
 
 TEST_F(SolveCommand, names_the_fault_of_a_plan_and_ends_with_one) {
@@ -59,6 +61,8 @@ TEST_F(SolveCommand, names_the_fault_of_a_plan_and_ends_with_one) {
   EXPECT_EQ(run({"--check", path("plan.json"), path("request.json")}), 1);
   EXPECT_NE(out_.find("line a: its unmet is wrong"), std::string::npos) << out_;
   EXPECT_NE(err_.find("1 fault(s) in the plan."), std::string::npos) << err_;
+  EXPECT_EQ(run({"--check", path("plan.json"), path("request.json")}, "fr"), 1);
+  EXPECT_NE(out_.find("ligne a : « unmet » est faux"), std::string::npos) << out_;
 }
 
 TEST_F(SolveCommand, refuses_what_is_no_plan_with_the_place_and_the_reason) {

@@ -10,8 +10,10 @@
 namespace relais::fairness {
 namespace {
 
-/// Questions that may be left undecided before the search for fewer ends.
-constexpr int doubts_max = 4;
+/// How long a question may take, and how many may be left undecided before the search for fewer ends: less than is
+/// spent on what decides who gets what.
+constexpr int question_steps_max = 5'000;
+constexpr int doubts_max = 3;
 
 /// A program in whole numbers that chooses recipes and kinds together. Its variables: how often each way is used, where
 /// a product has several; then, per component that accepts several kinds, how many of its items are substitutions.
@@ -272,12 +274,13 @@ Wide Chooser::cheapest(std::uint32_t product, const Fewest& proof) const {
 }
 
 /// What prices prove is nearly always possible; where only whole numbers stand in the way, further and further above.
+/// What is left undecided is left behind: half way to what is reached, an answer is easier.
 void Chooser::search_for_fewer(const Counted& counted, Fewest& proof) {
   auto reached = (this->*counted.count)(), low = proof.at_least;
   int doubts = 0;
-  for (std::int64_t step = 0; low < reached && doubts < doubts_max; step = 2 * step + 1) {
+  for (std::int64_t step = 0; low < reached && doubts < doubts_max; step = std::min(2 * step + 1, reached)) {
     const auto most = low + std::min(step, (reached - low) / 2);
-    const auto answer = find_whole_point(counted.coefficients.size(), rows_with(counted, most));
+    const auto answer = find_whole_point(counted.coefficients.size(), rows_with(counted, most), question_steps_max);
     if (answer.verdict == Verdict::fits) {
       uses_ = fit_.all_ways(demand_,
                             {answer.x.begin(), answer.x.begin() + static_cast<std::ptrdiff_t>(fit_.choices().size())});
@@ -286,7 +289,10 @@ void Chooser::search_for_fewer(const Counted& counted, Fewest& proof) {
     } else {
       low = most + 1;
     }
-    doubts += answer.verdict == Verdict::undecided ? 1 : 0;
+    if (answer.verdict == Verdict::undecided) {
+      ++doubts;
+      step = reached;
+    }
     if (doubts == 0) proof.at_least = low;
   }
 }

@@ -9,7 +9,7 @@ constexpr int root_cuts_max = 24;
 constexpr int depth_max = 100;
 
 struct Search {
-  int steps_left = search_steps_max;
+  int steps_left = 0;
   bool may_cut = true;
   int depth = 0;
   std::vector<std::int64_t> found;
@@ -77,12 +77,12 @@ Verdict run(std::size_t variables, const std::vector<Row>& rows, Search& search)
 
 }  // namespace
 
-WholePoint find_whole_point(std::size_t variables, const std::vector<Row>& rows) {
-  Search search;
+WholePoint find_whole_point(std::size_t variables, const std::vector<Row>& rows, int steps_max) {
+  Search search{steps_max, true, 0, {}};
   auto verdict = run(variables, rows, search);
   if (verdict == Verdict::undecided) {
     // Cuts can make the numbers grow; plain branching keeps them small.
-    search = Search{search_steps_max, false, 0, {}};
+    search = Search{steps_max, false, 0, {}};
     verdict = run(variables, rows, search);
   }
   return {verdict, std::move(search.found)};

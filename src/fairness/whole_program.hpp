@@ -27,7 +27,8 @@ inline constexpr int search_steps_max = 20'000;
 /// branching.
 ///
 /// Source  Edmonds (1967) for the exact pivots, Gomory (1958) for the cuts, Bland (1977) for the end.
-WholePoint find_whole_point(std::size_t variables, const std::vector<Row>& rows);
+/// `steps_max` pivots, and as many again in another way, until it is left undecided.
+WholePoint find_whole_point(std::size_t variables, const std::vector<Row>& rows, int steps_max = search_steps_max);
 
 /// Weights >= 0, one per row, whose sum of rows no x >= 0 can satisfy, even in fractions (Farkas). None when some x
 /// can, or when the numbers outgrow 128 bits.
