@@ -22,7 +22,7 @@ struct Frame {
   std::vector<Link> navigation = {};  ///< the one whose path starts the request's is marked as current
   std::string actor = {};             ///< who is signed in, "" when nobody: their pages are then kept by nobody
   std::string actor_path = {};        ///< where they see their account
-  std::string sign_out_path;          ///< a POST; "" when nobody is signed in
+  std::string sign_out_path = {};     ///< a POST; "" when nobody is signed in
   std::string form_token = {};        ///< that the POST carries
   std::string sign_in_path = {};      ///< "" when there is nothing to sign in to
 };
