@@ -271,6 +271,24 @@ TEST_P(Gates, invite_accept_change_and_end_by_the_pages) {
   EXPECT_EQ(audited("manage_accounts /members/{membership}/role"), 1);
 }
 
+TEST_P(Gates, list_the_accounts_of_each_organisation_that_someone_keeps_and_of_no_other) {
+  const auto chief = add("chef@exemple.org", Role::structure_manager, sample_->structure);
+  write([&](Transaction& transaction) {
+    ASSERT_TRUE(
+        give_role(transaction, people::permit_of_test(), chief, {sample_->other_structure, Role::structure_manager}));
+  });
+  add("b@exemple.org", Role::structure_manager, sample_->other_structure);
+  const auto token = sign_in_by_page("chef@exemple.org");
+  const auto list_of = [&](const std::string& code) {
+    auto request = get("/members", token);
+    if (!code.empty()) request.query.add("organisation", code);
+    return send(request).body;
+  };
+  EXPECT_EQ(list_of("").find("b@exemple.org"), std::string::npos);
+  EXPECT_NE(list_of("structure-b").find("b@exemple.org"), std::string::npos);
+  EXPECT_EQ(list_of("coordination").find("coord@exemple.org"), std::string::npos);
+}
+
 TEST_P(Gates, show_the_audit_trail_to_the_auditor_alone_as_a_page_and_a_file) {
   const auto account = add("audit@exemple.org", Role::auditor, coordination_);
   const auto donor = sign_in_by_page("donneur@exemple.org");

@@ -6,6 +6,7 @@
 #include "accounts/refusals.hpp"
 #include "base/text.hpp"
 #include "outbox/outbox.hpp"
+#include "web/form.hpp"
 #include "web/i18n.hpp"
 
 namespace relais::accounts {
@@ -24,9 +25,26 @@ using web::translate;
 
 constexpr std::int64_t members_of_a_page = 50;
 
-/// Which list: the whole programme's, or that of the organisation in whose name the person acts.
-OrganisationId listed(const Visit& visit, const AccountPermit& permit) {
+/// Which list: of the organisation that the address names, when it is theirs; else the whole programme's, or that of
+/// the organisation in whose name the person acts.
+OrganisationId listed(Reader& reader, const Visit& visit, const AccountPermit& permit, const Request& request) {
+  const auto named = people::find_organisation(reader, visit.programme(), request.query.text("organisation"));
+  if (named && permit.coverage().covers(visit.programme(), named->id)) return named->id;
   return permit.coverage().covers(visit.programme()) ? OrganisationId{} : visit.on_behalf();
+}
+
+/// Those between which someone who keeps the accounts of several organisations chooses.
+Data organisation_choices(Reader& reader, const Visit& visit, OrganisationId shown) {
+  Data list(Data::type::list);
+  for (const auto id : people::organisations_with_right(visit.actor(), Right::manage_accounts, visit.programme())) {
+    const auto organisation = people::get_organisation(reader, id);
+    Data choice;
+    choice.set("name", organisation.name);
+    choice.set("address", "/members?organisation=" + web::percent_encode(organisation.code));
+    choice.set("is_current", id == shown);
+    list << choice;
+  }
+  return list;
 }
 
 Data role_choices(const std::vector<Role>& roles, std::string_view chosen, base::Language language) {
@@ -67,30 +85,38 @@ Data member_row(const Member& member, const Visit& visit, base::Language languag
 }
 
 void set_members(Data& data, Reader& reader, const AccountPermit& permit, const Visit& visit, const Request& request) {
+  const auto shown = listed(reader, visit, permit, request);
   const auto after = base::parse_integer(request.query.text("after")).value_or(0);
-  auto members = list_members(
-      reader, permit, visit.programme(),
-      {.organisation = listed(visit, permit), .after = MembershipId{after}, .members_max = members_of_a_page + 1});
+  auto members =
+      list_members(reader, permit, visit.programme(),
+                   {.organisation = shown, .after = MembershipId{after}, .members_max = members_of_a_page + 1});
   const bool has_next = members.size() > members_of_a_page;
   if (has_next) members.pop_back();
   Data list(Data::type::list);
   for (const auto& member : members) list << member_row(member, visit, request.language);
   data.set("members", list);
   data.set("has_next", has_next);
-  data.set("next", members.empty() ? std::string() : fmt::format("/members?after={}", members.back().membership.value));
+  const auto code = shown ? people::get_organisation(reader, shown).code : std::string();
+  data.set("shown", code);
+  data.set("next", members.empty() ? std::string()
+                                   : fmt::format("/members?organisation={}&after={}", web::percent_encode(code),
+                                                 members.back().membership.value));
+  data.set("choices", organisation_choices(reader, visit, shown));
+  data.set("has_choices", visit.actor().memberships().size() > 1);
 }
 
 void set_invitations(Data& data, Reader& reader, const AccountPermit& permit, const Visit& visit,
-                     base::Language language) {
+                     const Request& request) {
   Data list(Data::type::list);
-  for (const auto& one : list_invitations(reader, permit, visit.programme(), listed(visit, permit), visit.now())) {
+  for (const auto& one :
+       list_invitations(reader, permit, visit.programme(), listed(reader, visit, permit, request), visit.now())) {
     Data row;
     visit.fill_form(row);
     row.set("id", std::to_string(one.id.value));
     row.set("email", one.email.reveal());
     row.set("organisation", one.organisation_name);
-    row.set("role", people::label_of(one.role).in(language));
-    row.set("expires", web::format_day(language, std::chrono::floor<std::chrono::days>(one.expires_at)));
+    row.set("role", people::label_of(one.role).in(request.language));
+    row.set("expires", web::format_day(request.language, std::chrono::floor<std::chrono::days>(one.expires_at)));
     list << row;
   }
   data.set("invitations", list);
@@ -100,7 +126,7 @@ void set_invitations(Data& data, Reader& reader, const AccountPermit& permit, co
 /// What was typed into the form of an invitation.
 void set_invitation_form(Data& data, Reader& reader, const AccountPermit& permit, const Visit& visit,
                          const Request& request) {
-  const auto whose = listed(visit, permit);
+  const auto whose = listed(reader, visit, permit, request);
   auto organisation = std::string(request.form.text("organisation"));
   if (organisation.empty() && whose) organisation = people::get_organisation(reader, whose).code;
   data.set("organisation", organisation);
@@ -115,7 +141,7 @@ Response show_members(const Gate& gate, const Request& request, const Visit& vis
   const auto shown = gate.database().read([&](Reader& reader) -> Result<> {
     RELAIS_TRY(const auto permit, visit.permit<Right::manage_accounts>(reader));
     set_members(data, reader, permit, visit, request);
-    set_invitations(data, reader, permit, visit, request.language);
+    set_invitations(data, reader, permit, visit, request);
     set_invitation_form(data, reader, permit, visit, request);
     return base::Done{};
   });
