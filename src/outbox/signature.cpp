@@ -15,7 +15,7 @@ constexpr std::size_t secret_bytes = 24;
 using Bytes = std::vector<unsigned char>;
 
 std::optional<Bytes> key_of(std::string_view secret) {
-  if (!secret.starts_with(secret_prefix)) return std::nullopt;
+  if (!secret.starts_with(secret_prefix) || secret.size() == secret_prefix.size()) return std::nullopt;
   secret.remove_prefix(secret_prefix.size());
   Bytes key(secret.size());
   std::size_t count = 0;
