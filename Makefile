@@ -57,7 +57,7 @@ sanitize: build/.setup-build build/.setup-test ## the suite under address and un
 crash: build/.setup-build build/.setup-test $(BUILD)/build.ninja ## kill it a hundred times on each engine
 	cmake --build $(BUILD) -j $(JOBS) --target crash_hundred
 
-nightly: build/.setup-build build/.setup-test $(BUILD)/build.ninja ## the rule against GLPK on 90,000 models, properties at length
+nightly: build/.setup-build build/.setup-test $(BUILD)/build.ninja ## the rule against GLPK on 130,000 models, properties at length
 	cmake --build $(BUILD) -j $(JOBS) --target fairness_tests
 	RELAIS_NIGHTLY=1 $(BUILD)/fairness_tests --gtest_filter='Reference.*:Property.*' --gtest_brief=1
 
