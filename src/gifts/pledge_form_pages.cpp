@@ -250,9 +250,11 @@ Response save(const accounts::Gate& gate, const Request& request, const Visit& v
   if (!errors.empty()) return render_form(gate, request, visit, place, std::move(typed), errors);
   const auto saved = visit.change(draft.code, [&](Transaction& transaction) -> Result<SavedPledge> {
     RELAIS_TRY(const auto permit, visit.permit<Right::pledge_gifts>(transaction));
+    if (!place.is_new) RELAIS_TRY_DONE(visible_gift(transaction, permit, visit.programme(), draft.code));
     return save_pledge(transaction, permit, catalogue::get_catalogue(transaction, visit.programme()), draft);
   });
   if (saved) return web::redirect(path_of_gift(draft.code) + "?done=saved");
+  if (saved.refusal().is(refused::pledge_unknown)) return gate.site().refusal(request, saved.refusal());
   errors.add(field_of_pledge(saved.refusal()), saved.refusal());
   if (saved.refusal().is(refused::changed_meanwhile)) show_meanwhile(gate, visit, typed, place, request.language);
   return render_form(gate, request, visit, place, std::move(typed), errors);
