@@ -32,7 +32,8 @@ std::optional<web::Outage> explain(const std::exception& exception) {
   return answer;
 }
 
-web::ServerOptions server_options(const ServeOptions& options, const FullSite& site, spdlog::logger& log) {
+web::ServerOptions server_options(const ServeOptions& options, const std::optional<FullSite>& site,
+                                  spdlog::logger& log) {
   web::ServerOptions server;
   server.address = options.address;
   server.port = options.port;
@@ -41,7 +42,7 @@ web::ServerOptions server_options(const ServeOptions& options, const FullSite& s
   server.explain = explain;
   server.log = [&log](std::string_view line) { log.warn(line); };
   server.show_refusal = [&site](const web::Request& request, const base::Refusal& refusal) {
-    return site.refusal(request, refusal);
+    return site->refusal(request, refusal);
   };
   return server;
 }
@@ -81,12 +82,16 @@ std::unique_ptr<outbox::Worker> start_sending(const Session& session, const Outb
 
 void serve(const Session& session, const ServeOptions& options) {
   const auto database = session.open_database();
-  const auto key = session.open_key(*database);
   if (options.is_demo)
     session.value(database->read([](store::Reader& reader) { return accounts::check_demo(reader); }));
-  const FullSite site(*database, key, gate_options(options));
   const auto log = std::make_shared<spdlog::logger>("relais", std::make_shared<spdlog::sinks::stderr_sink_mt>());
-  const auto server = listen(session, server_options(options, site, *log), std::cref(site.router()));
+  // Listening comes first: an address that is taken must not leave a key behind. Nobody is answered before `run`.
+  std::optional<accounts::Key> key;
+  std::optional<FullSite> site;
+  const auto server = listen(session, server_options(options, site, *log),
+                             [&site](const web::Request& request) { return site->router()(request); });
+  key.emplace(session.open_key(*database));
+  site.emplace(*database, *key, gate_options(options));
   print(session, "Relais est à l'écoute sur http://{}:{} ; Ctrl-C l'arrête.",
         "Relais listens on http://{}:{} ; Ctrl-C stops it.", options.address, server->port());
   const auto sending = start_sending(session, options.outbox, *database, log);
