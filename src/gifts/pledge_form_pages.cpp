@@ -196,6 +196,7 @@ Response render_form(const accounts::Gate& gate, const Request& request, const V
   data.set("lines", rows);
   const auto title = place.is_new ? translate(language, "Nouvelle promesse de don")
                                   : fmt::format(fmt::runtime(translate(language, "Promesse {0}")), typed.code);
+  data.set("title", title);
   return gate.site().page(request, "gifts/pledge_form", {.title = title, .status = errors.status()}, data);
 }
 
