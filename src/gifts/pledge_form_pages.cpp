@@ -274,7 +274,8 @@ void add_pledge_forms(accounts::Gate& gate) {
   gate.change("POST", "/gifts/{code}", Right::pledge_gifts, [&gate](const Request& request, const Visit& visit) {
     auto typed = typed_pledge(request);
     typed.code = std::string(request.parameter("code"));
-    return save(gate, request, visit, place_of(typed.code), std::move(typed));
+    auto place = place_of(typed.code);
+    return save(gate, request, visit, std::move(place), std::move(typed));
   });
 }
 
