@@ -293,5 +293,7 @@ std::optional<Label> find_reservation_fault(store::Reader& reader, ProgrammeId p
 /// that serve them; the fewest substitutions. Nothing when the goods do not do.
 std::optional<std::vector<Portion>> compose(const Catalogue& catalogue, ProductId product, std::int64_t units,
                                             const std::vector<catalogue::Part>& at_hand);
+/// How many units of a product the goods at hand make: `compose` does for so many, and not for one more.
+std::int64_t most_units(const Catalogue& catalogue, ProductId product, const std::vector<catalogue::Part>& at_hand);
 
 }  // namespace relais::allocation

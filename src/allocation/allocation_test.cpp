@@ -307,6 +307,8 @@ TEST_P(Allocations, composes_kits_with_the_fewest_substitutes_or_not_at_all) {
                                       {kind("top_up"), kind("top_up"), 3}};
   EXPECT_EQ(*three, expected);
   EXPECT_FALSE(compose(sample().catalogue, kit, 4, at_hand));
+  EXPECT_EQ(most_units(sample().catalogue, kit, at_hand), 3);
+  EXPECT_EQ(most_units(sample().catalogue, kit, {}), 0);
 }
 
 TEST(AllocationRefusals, have_a_code_of_their_own_and_both_languages) {

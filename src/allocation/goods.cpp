@@ -54,17 +54,33 @@ void apply_policy(Inputs& inputs, const Catalogue& catalogue, const Policy& poli
   sort_goods(inputs);
 }
 
+namespace {
+
+/// One line that asks for a product, and the goods at hand.
+struct Asked {
+  Inputs inputs;
+  fairness::Instance instance;
+};
+
+Asked ask_for(const Catalogue& catalogue, ProductId product, const std::vector<catalogue::Part>& at_hand,
+              std::int64_t cap, std::int64_t floor) {
+  Asked asked;
+  asked.inputs.products.push_back(product_input(catalogue, product));
+  apply_policy(asked.inputs, catalogue, Policy{});
+  asked.instance = build_goods(asked.inputs);
+  for (const auto& part : at_hand)
+    for (auto& kind : asked.instance.kinds)
+      if (kind.id == catalogue.kind(part.kind).code) kind.stock += part.quantity;
+  asked.instance.lines.push_back({.id = "all", .product = 0, .tier = 0, .weight = 1, .cap = cap, .floor = floor});
+  return asked;
+}
+
+}  // namespace
+
 std::optional<std::vector<Portion>> compose(const Catalogue& catalogue, ProductId product, std::int64_t units,
                                             const std::vector<catalogue::Part>& at_hand) {
   RELAIS_CHECK(units > 0 && units <= fairness::quantity_max);
-  Inputs inputs;
-  inputs.products.push_back(product_input(catalogue, product));
-  apply_policy(inputs, catalogue, Policy{});
-  auto instance = build_goods(inputs);
-  for (const auto& part : at_hand)
-    for (auto& kind : instance.kinds)
-      if (kind.id == catalogue.kind(part.kind).code) kind.stock += part.quantity;
-  instance.lines.push_back({.id = "all", .product = 0, .tier = 0, .weight = 1, .cap = units, .floor = units});
+  const auto [inputs, instance] = ask_for(catalogue, product, at_hand, units, units);
   const auto plan = fairness::solve(instance);
   if (!plan) {
     RELAIS_CHECK(plan.refusal().is(fairness::refusals::floors_do_not_fit));
@@ -74,6 +90,16 @@ std::optional<std::vector<Portion>> compose(const Catalogue& catalogue, ProductI
   for (const auto& portion : fairness::portions_of(instance, *plan))
     portions.push_back({inputs.accepted[portion.component].part, inputs.kinds[portion.kind].id, portion.quantity});
   return portions;
+}
+
+std::int64_t most_units(const Catalogue& catalogue, ProductId product, const std::vector<catalogue::Part>& at_hand) {
+  std::int64_t items = 0;
+  for (const auto& part : at_hand) items += part.quantity;
+  if (items == 0) return 0;
+  const auto plan =
+      fairness::solve(ask_for(catalogue, product, at_hand, std::min(items, fairness::quantity_max), 0).instance);
+  RELAIS_CHECK(plan.ok());
+  return plan->granted.front();
 }
 
 }  // namespace relais::allocation

@@ -7,6 +7,7 @@
 #include "gifts/gift_pages.hpp"
 #include "gifts/lines.hpp"
 #include "tabular/writer.hpp"
+#include "web/choice.hpp"
 #include "web/form.hpp"
 #include "web/i18n.hpp"
 #include "web/listing.hpp"
@@ -34,7 +35,6 @@ constexpr web::ListOrder gift_orders[] = {{"expected", web::to_translate("la dat
 struct Totals {
   Progress sum;
   std::optional<base::Day> expected;  ///< the first day on which something that is missing may come
-  std::int64_t awaited() const { return sum.pledged + sum.surplus - sum.received; }
 };
 
 Totals totals_of(const Gift& gift) {
@@ -105,7 +105,7 @@ Data gift_row(const Gift& gift, Language language) {
   row.set("is_open", gift.state == PledgeState::open);
   row.set("pledged", web::format_number(language, totals.sum.pledged));
   row.set("received", web::format_number(language, totals.sum.received));
-  row.set("awaited", web::format_number(language, gift.state == PledgeState::open ? totals.awaited() : 0));
+  row.set("awaited", web::format_number(language, gift.state == PledgeState::open ? totals.sum.shortfall : 0));
   row.set("has_expected", totals.expected.has_value());
   row.set("expected", totals.expected ? web::format_day(language, *totals.expected) : std::string());
   return row;
@@ -113,16 +113,9 @@ Data gift_row(const Gift& gift, Language language) {
 
 Data state_choices(std::string_view chosen, Language language) {
   Data list(Data::type::list);
-  const std::pair<std::string_view, std::string> states[] = {{"", translate(language, "toutes")},
-                                                             {"open", translate(language, "ouvertes")},
-                                                             {"closed", translate(language, "closes")}};
-  for (const auto& [code, label] : states) {
-    Data choice;
-    choice.set("code", std::string(code));
-    choice.set("label", label);
-    choice.set("is_chosen", code == chosen);
-    list << choice;
-  }
+  list << web::choice("", translate(language, "toutes"), chosen);
+  list << web::choice("open", translate(language, "ouvertes"), chosen);
+  list << web::choice("closed", translate(language, "closes"), chosen);
   return list;
 }
 

@@ -7,6 +7,7 @@
 #include "gifts/gift_pages.hpp"
 #include "gifts/refusals.hpp"
 #include "people/refusals.hpp"
+#include "web/choice.hpp"
 #include "web/i18n.hpp"
 
 namespace relais::gifts {
@@ -20,6 +21,7 @@ using base::Result;
 using people::Right;
 using store::Reader;
 using store::Transaction;
+using web::choice;
 using web::Data;
 using web::Request;
 using web::Response;
@@ -111,14 +113,6 @@ Result<PledgeForm> pledge_form(Reader& reader, const Visit& visit) {
   return form;
 }
 
-Data choice(std::string code, std::string label, std::string_view chosen) {
-  Data data;
-  data.set("is_chosen", code == chosen);
-  data.set("code", std::move(code));
-  data.set("label", std::move(label));
-  return data;
-}
-
 Data kind_choices(const Catalogue& catalogue, std::string_view chosen, Language language) {
   Data list(Data::type::list);
   for (const auto& kind : catalogue.kinds) list << choice(kind.code, kind.name.in(language), chosen);
@@ -128,7 +122,7 @@ Data kind_choices(const Catalogue& catalogue, std::string_view chosen, Language 
 Data audience_choices(std::string_view chosen, Language language) {
   Data list(Data::type::list);
   for (const auto audience : catalogue::audiences)
-    list << choice(std::string(code_of(audience)), catalogue::label_of(audience).in(language), chosen);
+    list << choice(code_of(audience), catalogue::label_of(audience).in(language), chosen);
   return list;
 }
 

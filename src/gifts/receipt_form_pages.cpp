@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "gifts/gift_pages.hpp"
 #include "gifts/refusals.hpp"
+#include "web/choice.hpp"
 #include "web/i18n.hpp"
 
 namespace relais::gifts {
@@ -80,13 +81,7 @@ void set_counted_rows(Data& data, const ReceiptForm& form, const Request& reques
 
 Data depot_choices(const ReceiptForm& form, std::string_view chosen) {
   Data list(Data::type::list);
-  for (const auto& depot : form.depots) {
-    Data choice;
-    choice.set("code", depot.code);
-    choice.set("name", depot.name);
-    choice.set("is_chosen", depot.code == chosen);
-    list << choice;
-  }
+  for (const auto& depot : form.depots) list << web::choice(depot.code, depot.name, chosen);
   return list;
 }
 

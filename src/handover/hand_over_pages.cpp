@@ -10,6 +10,7 @@
 #include "handover/refusals.hpp"
 #include "ledger/ledger.hpp"
 #include "people/refusals.hpp"
+#include "web/choice.hpp"
 #include "web/form.hpp"
 #include "web/i18n.hpp"
 
@@ -32,7 +33,6 @@ using web::Response;
 using web::translate;
 
 constexpr std::int64_t latest_shown = 20;
-constexpr std::int64_t people_searched_max = 100'000;
 
 struct Counter {
   Catalogue catalogue;
@@ -78,26 +78,14 @@ Result<Counter> open_counter(Reader& reader, const Visit& visit, std::string_vie
   return counter;
 }
 
-/// To how many people the shelf can give the product, each one of it.
-std::int64_t people_served(const Counter& counter, ProductId product) {
-  std::int64_t most = 0;
-  for (std::int64_t step = people_searched_max; step > 0; step /= 2)
-    while (most + step <= people_searched_max &&
-           allocation::compose(counter.catalogue, product, most + step, counter.shelf))
-      most += step;
-  return most;
-}
-
 Data product_choices(const Counter& counter, std::string_view chosen, Language language) {
   Data list(Data::type::list);
   for (const auto& product : counter.catalogue.products) {
-    const auto people = people_served(counter, product.id);
+    const auto people = allocation::most_units(counter.catalogue, product.id, counter.shelf);
     if (people == 0) continue;
-    Data choice;
-    choice.set("code", product.code);
-    choice.set("name", product.name.in(language));
+    const bool is_first = chosen.empty() && list.is_empty_list();
+    auto choice = web::choice(product.code, product.name.in(language), is_first ? product.code : chosen);
     choice.set("people", web::translate_plural(language, "pour {} personne", "pour {} personnes", people));
-    choice.set("is_chosen", chosen.empty() ? list.is_empty_list() : product.code == chosen);
     list << choice;
   }
   return list;
@@ -105,13 +93,8 @@ Data product_choices(const Counter& counter, std::string_view chosen, Language l
 
 Data audience_radios(std::string_view chosen, Language language) {
   Data list(Data::type::list);
-  for (const auto audience : catalogue::audiences) {
-    Data choice;
-    choice.set("code", std::string(code_of(audience)));
-    choice.set("name", catalogue::label_of(audience).in(language));
-    choice.set("is_chosen", code_of(audience) == chosen);
-    list << choice;
-  }
+  for (const auto audience : catalogue::audiences)
+    list << web::choice(code_of(audience), catalogue::label_of(audience).in(language), chosen);
   return list;
 }
 
@@ -160,9 +143,9 @@ void set_counter(Data& data, const Counter& counter, const Request& request, bas
   data.set("is_shelf_empty", counter.shelf.empty());
   data.set("latest", latest);
   data.set("has_latest", !counter.latest.empty());
-  auto products = product_choices(counter, kept("product"), language);
+  const auto products = product_choices(counter, kept("product"), language);
   data.set("has_products", products.is_non_empty_list());
-  data.set("products", std::move(products));
+  data.set("products", products);
   data.set("audiences", audience_radios(kept("audience"), language));
   data.set("people", request.form.has("people") ? std::string(request.form.text("people")) : std::string("1"));
   data.set("day", request.form.has("day") ? std::string(request.form.text("day"))

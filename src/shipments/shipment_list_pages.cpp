@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "shipments/shipment_pages.hpp"
 #include "tabular/writer.hpp"
+#include "web/choice.hpp"
 #include "web/i18n.hpp"
 #include "web/listing.hpp"
 
@@ -72,13 +73,7 @@ Data delivery_row(const Delivery& delivery, Language language) {
 
 Data delivery_states(std::string_view chosen, Language language) {
   Data list(Data::type::list);
-  for (const auto state : all_states) {
-    Data choice;
-    choice.set("code", std::string(code_of(state)));
-    choice.set("label", label_of(state).in(language));
-    choice.set("is_chosen", code_of(state) == chosen);
-    list << choice;
-  }
+  for (const auto state : all_states) list << web::choice(code_of(state), label_of(state).in(language), chosen);
   return list;
 }
 

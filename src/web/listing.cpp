@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "web/choice.hpp"
 #include "web/form.hpp"
 #include "web/i18n.hpp"
 
@@ -12,13 +13,7 @@ constexpr std::size_t words_bytes_max = 200;
 
 Data order_choices(std::span<const ListOrder> orders, std::string_view chosen, base::Language language) {
   Data list(Data::type::list);
-  for (const auto& order : orders) {
-    Data choice;
-    choice.set("code", std::string(order.code));
-    choice.set("label", translate(language, order.label));
-    choice.set("is_chosen", order.code == chosen);
-    list << choice;
-  }
+  for (const auto& order : orders) list << choice(order.code, translate(language, order.label), chosen);
   return list;
 }
 
