@@ -3,9 +3,9 @@
 
 #include <gtest/gtest.h>
 
-#include "accounts/second_factor.hpp"
 #include "allocation/way_test.hpp"
 #include "app/serve_site.hpp"
+#include "app/sessions_test.hpp"
 #include "gifts/gifts.hpp"
 #include "handover/handover.hpp"
 #include "shipments/shipments.hpp"
@@ -38,25 +38,9 @@ class Desks : public testing::Way {
 
   /// Someone with a role, signed in; their session.
   std::string sign_in(Role role, people::OrganisationId organisation) {
-    std::string token;
     accounts::AccountId account;
-    write([&](Transaction& transaction) {
-      const auto email = "p" + std::to_string(++people_) + "@exemple.org";
-      account = *accounts::add_account(transaction, permit(),
-                                       {accounts::PersonalText(email), accounts::PersonalText("Camille")});
-      const auto until = std::chrono::floor<std::chrono::days>(clock().now()) + std::chrono::days(9);
-      EXPECT_TRUE(accounts::give_role(transaction, permit(), account, {organisation, role, until}));
-      token = accounts::open_session(transaction, account, {}).reveal();
-    });
-    if (!accounts::is_privileged(role)) return token;
-    const auto visitor = ask([&](Reader& reader) { return *accounts::find_visitor(reader, token, clock().now()); });
-    write([&](Transaction& transaction) {
-      accounts::strengthen_session(transaction, visitor.session);
-      const auto secret = accounts::begin_second_factor(transaction, key_, account);
-      const auto code = accounts::code_of_step(secret->reveal(), accounts::step_at(clock().now()));
-      EXPECT_TRUE(accounts::confirm_second_factor(transaction, key_, visitor, code));
-    });
-    return token;
+    write([&](Transaction& transaction) { account = testing::add_person(transaction, ++people_, role, organisation); });
+    return testing::open_session(database(), clock().now(), key_, account, role);
   }
 
   web::Response get(const std::string& session, const std::string& address) {

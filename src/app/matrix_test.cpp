@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include "accounts/second_factor.hpp"
 #include "app/serve_site.hpp"
+#include "app/sessions_test.hpp"
 #include "base/text.hpp"
 #include "people/rights.hpp"
 #include "testing/database.hpp"
@@ -72,31 +72,10 @@ class Matrix : public testing::Store {
     }
   }
   AccountId add_person(Transaction& transaction, Role role, OrganisationId organisation) {
-    const auto email = "p" + std::to_string(++made_) + "@exemple.org";
-    const auto account = accounts::add_account(transaction, people::permit_of_test(),
-                                               {accounts::PersonalText(email), accounts::PersonalText("Camille")});
-    const auto until = std::chrono::floor<std::chrono::days>(clock().now()) + std::chrono::days(9);
-    EXPECT_TRUE(accounts::give_role(transaction, people::permit_of_test(), *account, {organisation, role, until}));
-    return *account;
+    return testing::add_person(transaction, ++made_, role, organisation);
   }
-
-  /// A session of its own for each request: some routes end it. Privileged roles gave their second factor.
-  std::string open(Role role) {
-    const auto account = people_[role];
-    std::string token;
-    write([&](Transaction& transaction) { token = accounts::open_session(transaction, account, {}).reveal(); });
-    if (!accounts::is_privileged(role)) return token;
-    const auto visitor =
-        database().read([&](Reader& reader) { return *accounts::find_visitor(reader, token, clock().now()); });
-    write([&](Transaction& transaction) {
-      accounts::strengthen_session(transaction, visitor.session);
-      if (visitor.has_second_factor) return;
-      const auto secret = accounts::begin_second_factor(transaction, key_, account);
-      const auto code = accounts::code_of_step(secret->reveal(), accounts::step_at(clock().now()));
-      EXPECT_TRUE(accounts::confirm_second_factor(transaction, key_, visitor, code));
-    });
-    return token;
-  }
+  /// A session of its own for each request: some routes end it.
+  std::string open(Role role) { return testing::open_session(database(), clock().now(), key_, people_[role], role); }
 
   /// What to put for a `{name}` of a route. Here a new kind of route is given something of its own and of another's.
   std::optional<std::string> value_of(const std::string& name, std::optional<Role> role, Whose whose) {
