@@ -69,7 +69,7 @@ struct Gate::Sender {
 };
 
 Gate::Gate(web::Router& router, const web::Site& site, store::Database& database, const Key& key, GateOptions options)
-    : router_(&router), site_(&site), database_(&database), key_(&key), options_(options) {
+    : router_(&router), site_(&site), database_(&database), key_(&key), options_(std::move(options)) {
   router.before([this](Request& request) { identify(request); });
 }
 
@@ -174,7 +174,7 @@ Response Gate::run(const Request& request, const Declaration& declaration, const
   return response;
 }
 
-void Gate::declare(Declaration declaration, Handler handler) {
+void Gate::declare(const Declaration& declaration, Handler handler) {
   declarations_.push_back(declaration);
   router_->add(declaration.method, declaration.pattern,
                [this, declaration, handler = std::move(handler)](const Request& request) {

@@ -146,7 +146,7 @@ class Gate {
   web::Response run(const web::Request& request, const Declaration& declaration, const Handler& handler,
                     const Sender& sender) const;
   web::Response send_to_sign_in(const web::Request& request, const Sender* sender) const;
-  void declare(Declaration declaration, Handler handler);
+  void declare(const Declaration& declaration, Handler handler);
   std::string cookie_name() const;
 
   web::Router* router_;

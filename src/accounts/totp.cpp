@@ -36,8 +36,10 @@ std::string digits_of(std::string_view text) {
 
 std::string address_part(std::string_view text) {
   std::string out;
-  for (const unsigned char c : text)
-    out += std::isalnum(c) != 0 ? std::string(1, static_cast<char>(c)) : fmt::format("%{:02X}", c);
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    out += std::isalnum(byte) != 0 ? std::string(1, c) : fmt::format("%{:02X}", byte);
+  }
   return out;
 }
 

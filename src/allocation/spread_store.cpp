@@ -35,7 +35,7 @@ void add_line(Groups& groups, std::string_view code, const BlockLine& line) {
   group.granted += line.granted;
 }
 
-std::vector<SpreadGroup> in_order_of_code(Groups groups) {
+std::vector<SpreadGroup> in_order_of_code(Groups&& groups) {
   std::vector<SpreadGroup> list;
   for (auto& [code, group] : groups) list.push_back(std::move(group));
   return list;

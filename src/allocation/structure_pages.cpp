@@ -222,9 +222,9 @@ Data line_card(const OfStructure& of, const Line& line, Language language) {
 
 }  // namespace
 
-std::string rank_text(const Rank& rank, int decimals, Language language) {
+std::string rank_text(const Rank& rank, int digits, Language language) {
   return fmt::format("{}/{} = {}", rank.numerator, rank.denominator,
-                     fairness::format_key({rank.numerator, rank.denominator}, decimals, language));
+                     fairness::format_key({rank.numerator, rank.denominator}, digits, language));
 }
 
 Data line_cards(const OfStructure& of, Language language) {

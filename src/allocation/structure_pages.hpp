@@ -8,6 +8,6 @@ namespace relais::allocation {
 web::Data line_cards(const OfStructure& of, base::Language language);
 
 /// A rank as people read it: `23/60 = 0,383`.
-std::string rank_text(const Rank& rank, int decimals, base::Language language);
+std::string rank_text(const Rank& rank, int digits, base::Language language);
 
 }  // namespace relais::allocation

@@ -65,15 +65,16 @@ std::unique_ptr<store::Database> Session::open_database() const {
                fmt::format(fmt::runtime(say("{} n'existe pas : créez la base par « relais --database {} migrate ».",
                                             "{} does not exist: make the database by `relais --database {} migrate`.")),
                            database_url_, database_url_));
-  const Stop not_migrated(Exit::refused,
-                          say("La base n'est pas à jour de ce programme : lancez d'abord « relais migrate ».",
-                              "The database is not up to date with this program: run `relais migrate` first."));
-  if (is_file() && std::filesystem::is_empty(database_url_)) throw not_migrated;  // opening it would write its header
+  const auto not_migrated = [&] {
+    return Stop(Exit::refused, say("La base n'est pas à jour de ce programme : lancez d'abord « relais migrate ».",
+                                   "The database is not up to date with this program: run `relais migrate` first."));
+  };
+  if (is_file() && std::filesystem::is_empty(database_url_)) throw not_migrated();  // opening it would write its header
   store::DatabaseOptions options;
   options.url = database_url_;
   options.create = false;
   auto database = store::Database::open(options);
-  if (!database->is_migrated()) throw not_migrated;
+  if (!database->is_migrated()) throw not_migrated();
   return database;
 }
 

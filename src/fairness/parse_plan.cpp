@@ -157,10 +157,10 @@ Result<Done> PlanReader::read_classes(const json& list) {
   RELAIS_TRY_DONE(strict::check_list(list, "/classes"));
   for (std::size_t at = 0; at < list.size(); ++at) {
     const auto place = place_in("/classes", at);
-    RELAIS_TRY(auto one, read_class(list[at], place));
+    RELAIS_TRY(const auto one, read_class(list[at], place));
     if (!class_at_.emplace(std::pair(one.tier, one.product), at).second)
       return Refusal(refusals::duplicate_id, {place, instance_.products[one.product].id});
-    written_.plan.classes.push_back(std::move(one));
+    written_.plan.classes.push_back(one);
     shown_.push_back(&list[at]);
   }
   return Done{};

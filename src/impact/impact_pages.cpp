@@ -61,9 +61,9 @@ void set_flows(Data& data, const std::vector<CategoryFlow>& flows, Language lang
   data.set("flow_rows", flow_rows(flows, language));
 }
 
-void set_list(Data& data, const std::string& name, Data rows) {
+void set_list(Data& data, const std::string& name, const Data& rows) {
   data.set("has_" + name, rows.is_non_empty_list());
-  data.set(name, std::move(rows));
+  data.set(name, rows);
 }
 
 class Pages {

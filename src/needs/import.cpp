@@ -62,7 +62,7 @@ KnownStructures read_structures(Reader& reader, const NeedPermit& permit, Progra
 class Plan {
  public:
   Plan(const Table& table, const Catalogue& catalogue, const KnownStructures& structures, KeptNeeds kept)
-      : table_(table), catalogue_(catalogue), structures_(structures), kept_(std::move(kept)) {
+      : catalogue_(catalogue), structures_(structures), kept_(std::move(kept)) {
     kept_.reserve(kept_.size() + table.rows.size());
     report.set_unused_headings(table.layout.unused());
     for (const auto& row : table.rows) judge(Record(table.layout, row));
@@ -158,7 +158,6 @@ class Plan {
     return Outcome::updated;
   }
 
-  const Table& table_;
   const Catalogue& catalogue_;
   const KnownStructures& structures_;
   KeptNeeds kept_;

@@ -174,7 +174,7 @@ RowProblem Record::problem(std::string_view field, base::Refusal refusal) const 
   return problem;
 }
 
-Repair Record::repair(std::string_view field, std::string became) const {
+Repair Record::repair(std::string_view field, std::string_view became) const {
   const auto at = problem(field, base::Refusal(refusals::required_value));
   return {at.row, at.column, at.heading, at.value, safe_value(became)};
 }

@@ -95,7 +95,7 @@ class Record {
 
   /// Locates a refusal at the field's cell.
   RowProblem problem(std::string_view field, base::Refusal refusal) const;
-  Repair repair(std::string_view field, std::string became) const;
+  Repair repair(std::string_view field, std::string_view became) const;
   /// Required fields that are empty, and cells beyond the headings.
   std::vector<RowProblem> check_shape() const;
 

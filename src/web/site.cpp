@@ -58,7 +58,7 @@ void Site::add_routes(Router& router) const {
   router.get("/assets/{file}", [this](const Request& request) { return assets_.serve(request); });
 }
 
-Data Site::layout_data(const Request& request, const Frame& frame, const Page& page, std::string content) const {
+Data Site::layout_data(const Request& request, const Frame& frame, const Page& page, const std::string& content) const {
   Data data;
   data.set("title", page.title);
   data.set("programme", frame.programme);
@@ -78,7 +78,7 @@ Data Site::layout_data(const Request& request, const Frame& frame, const Page& p
   for (const auto& script : page.scripts) scripts << Data("address", assets_.address(script));
   data.set("scripts", scripts);
   set_language_switch(data, request);
-  data.set("content", std::move(content));
+  data.set("content", content);
   return data;
 }
 

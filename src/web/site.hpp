@@ -58,7 +58,7 @@ class Site {
   }
 
  private:
-  Data layout_data(const Request& request, const Frame& frame, const Page& page, std::string content) const;
+  Data layout_data(const Request& request, const Frame& frame, const Page& page, const std::string& content) const;
 
   FrameOf frame_of_;
   Templates templates_;

@@ -31,8 +31,7 @@ people::OrganisationId organisation_for(store::Reader& reader, const Demo& demo,
   if (*one.organisation != '\0') return found->id;
   for (const auto id : people::list_structures_of(reader, found->id))
     if (people::get_organisation(reader, id).accreditation == people::Accreditation::accredited) return id;
-  RELAIS_CHECK(!"the demonstration has no accredited structure of this network");
-  return {};
+  base::throw_defect("the demonstration has no accredited structure of this network", __FILE__, __LINE__);
 }
 
 }  // namespace

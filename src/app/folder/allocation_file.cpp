@@ -12,8 +12,12 @@ allocation::UrgencyRule rule_of(TomlTable& table) {
 }
 
 void read_urgencies(TomlTable& table, allocation::Policy& policy) {
-  for (auto [key, rule] : {std::pair{"vital", &policy.vital}, {"high", &policy.high}, {"normal", &policy.normal}})
-    table.table(key, [&](TomlTable& urgency) { *rule = rule_of(urgency); });
+  const auto read = [&](const char* key, allocation::UrgencyRule& rule) {
+    table.table(key, [&](TomlTable& urgency) { rule = rule_of(urgency); });
+  };
+  read("vital", policy.vital);
+  read("high", policy.high);
+  read("normal", policy.normal);
 }
 
 void read_lots(TomlTable& table, const Folder& folder, allocation::Policy& policy) {
