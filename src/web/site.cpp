@@ -85,7 +85,7 @@ Data Site::layout_data(const Request& request, const Frame& frame, const Page& p
 Response Site::page(const Request& request, std::string_view name, const Page& page, const Data& data) const {
   std::string content = templates_.render(name, request.language, data);
   const Frame frame = frame_of_(request);
-  const Data around = layout_data(request, frame, page, std::move(content));
+  const Data around = layout_data(request, frame, page, content);
   Response response = html(templates_.render("web/layout", request.language, around), page.status);
   response.headers.set("Content-Language", std::string(language_code(request.language)));
   return response.keep_as(frame.actor.empty() ? page.keep : Keep::never);
