@@ -94,6 +94,7 @@ Response show_receipt_form(const accounts::Gate& gate, const Request& request, c
   visit.fill_form(data);
   data.set("code", form->gift.code);
   data.set("donor", form->gift.donor_name);
+  data.set("is_illustrative", form->catalogue.programme.is_illustrative);
   data.set("path", path_of(form->gift));
   data.set("depots", depot_choices(*form, request.form.text("depot")));
   set_counted_rows(data, *form, request);

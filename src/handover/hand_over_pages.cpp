@@ -136,6 +136,7 @@ void set_counter(Data& data, const Counter& counter, const Request& request, bas
     structures << row;
   }
   data.set("structure", counter.structure.name);
+  data.set("is_illustrative", counter.catalogue.programme.is_illustrative);
   data.set("structure_code", counter.structure.code);
   data.set("structures", structures);
   data.set("has_several", counter.structures.size() > 1);

@@ -87,15 +87,18 @@ std::optional<std::string> reference_typed(Reader& reader, const web::Listing& l
 struct ListedDeliveries {
   std::optional<std::string> only;  ///< the page of the one that was typed
   std::vector<Delivery> deliveries;
+  bool is_illustrative = false;
 };
 
 Response show_deliveries(const accounts::Gate& gate, const Request& request, const Visit& visit) {
   const auto listing = web::read_listing(request, delivery_orders);
   auto listed = gate.database().read([&](Reader& reader) -> Result<ListedDeliveries> {
-    if (auto only = reference_typed(reader, listing)) return ListedDeliveries{std::move(only), {}};
+    if (auto only = reference_typed(reader, listing)) return ListedDeliveries{std::move(only), {}, false};
     RELAIS_TRY(auto filter, delivery_filter(reader, request, visit, listing));
     filter.deliveries_max = deliveries_of_a_page + 1;
-    return ListedDeliveries{{}, list_deliveries(reader, visit.programme(), filter)};
+    return ListedDeliveries{{},
+                            list_deliveries(reader, visit.programme(), filter),
+                            catalogue::get_catalogue(reader, visit.programme()).programme.is_illustrative};
   });
   if (!listed) return gate.site().refusal(request, listed.refusal());
   if (listed->only) return web::redirect(*listed->only);
@@ -110,6 +113,7 @@ Response show_deliveries(const accounts::Gate& gate, const Request& request, con
   data.set("states", delivery_states(request.query.text("state"), request.language));
   data.set("shipments", rows);
   data.set("is_empty", deliveries.empty());
+  data.set("is_illustrative", listed->is_illustrative);
   return gate.site().page(request, "shipments/shipments", {.title = translate(request.language, "Expéditions")}, data);
 }
 

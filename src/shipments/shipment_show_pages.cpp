@@ -151,6 +151,7 @@ Response show_shipment(const accounts::Gate& gate, const Request& request, const
   data.set("structure", shown->structure.name);
   data.set("departement", shown->structure.departement);
   data.set("depot", shown->depot.name);
+  data.set("is_illustrative", shown->catalogue.programme.is_illustrative);
   data.set("items", web::format_number(language, shown->shipment.items));
   data.set("may_dispatch", shown->may_dispatch);
   data.set("may_receive", shown->may_receive);
