@@ -13,7 +13,16 @@ add_custom_command(OUTPUT ${style}
   COMMAND python3 ${CMAKE_SOURCE_DIR}/cmake/join.py ${style} ${shared_style} ${slice_styles}
   DEPENDS ${shared_style} ${slice_styles} ${CMAKE_SOURCE_DIR}/cmake/join.py VERBATIM)
 relais_embed(relais_web relais_web_assets BASE ${CMAKE_SOURCE_DIR}/src/web/assets FILES ${assets})
-relais_embed(relais_web relais_style_assets BASE ${CMAKE_BINARY_DIR}/assets FILES ${style})
+# A slice's script lies beside its pages too.
+file(GLOB slice_scripts CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/*/*.js)
+set(scripts)
+foreach(script ${slice_scripts})
+  get_filename_component(file ${script} NAME)
+  add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/assets/${file}
+    COMMAND ${CMAKE_COMMAND} -E copy ${script} ${CMAKE_BINARY_DIR}/assets/${file} DEPENDS ${script} VERBATIM)
+  list(APPEND scripts ${CMAKE_BINARY_DIR}/assets/${file})
+endforeach()
+relais_embed(relais_web relais_style_assets BASE ${CMAKE_BINARY_DIR}/assets FILES ${style} ${scripts})
 relais_embed(relais_web relais_pico_assets BASE ${CMAKE_SOURCE_DIR}/node_modules/@picocss/pico/css
              FILES ${CMAKE_SOURCE_DIR}/node_modules/@picocss/pico/css/pico.min.css)
 

@@ -1,10 +1,10 @@
 #include "accounts/access_pages.hpp"
 #include "accounts/acts.hpp"
 #include "accounts/form_pages.hpp"
-#include "accounts/qr_pages.hpp"
 #include "accounts/refusals.hpp"
 #include "accounts/second_factor.hpp"
 #include "web/i18n.hpp"
+#include "web/qr.hpp"
 
 namespace relais::accounts {
 namespace {
@@ -31,7 +31,7 @@ Response show_set_up(const Gate& gate, const Request& request, const FormErrors&
   const auto email =
       gate.database().read([&](Reader& reader) { return get_account(reader, visitor.account).email.reveal(); });
   const auto address = key_address(secret->reveal(), "Relais", email);
-  const auto qr = qr_path(address);
+  const auto qr = web::qr_path(address);
   Data data;
   data.set("csrf", gate.form_token_of(request));
   data.set("next", next_of(request));

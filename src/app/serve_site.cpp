@@ -80,7 +80,7 @@ void FullSite::add_public_pages() {
   site_.add_routes(open);
   impact::add_impact_pages(site_, open, database_);
   allocation::add_allocation_pages(site_, open, database_);
-  directory::add_directory_pages(site_, open, database_);
+  directory::add_directory_pages(site_, open, database_, nullptr, gate_.options().site_url);
   gate_.adopt(open, {{"/allocations/{reference}/compare", Right::read_allocations},
                      {"/api/v1/allocations/{reference}/compare", Right::read_allocations}});
 }

@@ -1,6 +1,7 @@
 #include "directory/desk_pages.hpp"
 
 #include "catalogue/newest.hpp"
+#include "directory/refusals.hpp"
 #include "web/form.hpp"
 #include "web/refusals.hpp"
 
@@ -14,12 +15,25 @@ using web::Request;
 
 PageRequest page_of(const Request& request) { return {.after = std::string(request.query.text("after"))}; }
 
+/// Around the visitor (`near`: latitude and longitude in degrees), around a commune, or around what was typed.
+Result<Search> search_as_asked(Reader& reader, catalogue::ProgrammeId programme, base::Day today,
+                               const Request& request) {
+  if (const auto here = request.query.text("near"); !here.empty()) {
+    const auto comma = here.find(',');
+    const auto point =
+        comma == here.npos ? std::nullopt : places::parse_point(here.substr(0, comma), here.substr(comma + 1));
+    if (!point) return Refusal(refusals::here_is_nowhere);
+    return search_accredited_near(reader, programme, *point, today, page_of(request));
+  }
+  if (const auto commune = request.query.text("commune"); !commune.empty())
+    return search_accredited_around(reader, programme, commune, today, page_of(request));
+  return search_accredited(reader, programme, request.query.text("q"), today, page_of(request));
+}
+
 }  // namespace
 
-base::Day Desk::today() const {
-  const auto now = clock_ != nullptr ? clock_->now() : base::SystemClock().now();
-  return std::chrono::floor<std::chrono::days>(now);
-}
+base::Instant Desk::now() const { return clock_ != nullptr ? clock_->now() : base::SystemClock().now(); }
+base::Day Desk::today() const { return std::chrono::floor<std::chrono::days>(now()); }
 
 Result<Counted> Desk::count() const {
   return database_->read([&](Reader& reader) -> Result<Counted> {
@@ -43,12 +57,8 @@ Result<Listed> Desk::list(const Request& request) const {
 Result<Found> Desk::search(const Request& request) const {
   return database_->read([&](Reader& reader) -> Result<Found> {
     RELAIS_TRY(auto programme, catalogue::find_newest_programme(reader));
-    const auto commune = request.query.text("commune");
-    auto search = commune.empty()
-                      ? search_accredited(reader, programme.id, request.query.text("q"), today(), page_of(request))
-                      : search_accredited_around(reader, programme.id, commune, today(), page_of(request));
-    if (!search) return search.refusal();
-    return Found{std::move(programme), *std::move(search)};
+    RELAIS_TRY(auto search, search_as_asked(reader, programme.id, today(), request));
+    return Found{std::move(programme), std::move(search)};
   });
 }
 

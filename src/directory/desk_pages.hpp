@@ -39,6 +39,8 @@ class Desk {
   /// Queries  6 at most. Refuses  no_programme, what the search refuses.
   base::Result<Found> search(const web::Request& request) const;
 
+  base::Instant now() const;
+
  private:
   base::Day today() const;
 

@@ -3,6 +3,7 @@
 /// publish of itself. For lists of places coming in, see import.hpp.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,14 +31,28 @@ struct Listing {
   std::optional<places::Point> position;
   bool is_position_approximate = false;  ///< the centre of its commune
   std::string phone;
-  std::string site;   ///< an http or https address, or empty
-  std::string hours;  ///< several lines perhaps
+  std::vector<std::string> sites;  ///< http or https addresses
+  std::string hours;               ///< several lines perhaps
   std::vector<std::string> services;
   std::string pivot;
   std::string list;  ///< the list it comes from, or empty
   std::optional<base::Day> updated_on;
+  Details details;
   bool is_illustrative = false;
   std::optional<std::int64_t> distance_m;  ///< in a search: from where was asked
+};
+
+/// A listing as it leaves for other directories.
+struct Published {
+  Listing listing;
+  base::Day decided_on;  ///< when the programme last decided on its accreditation
+};
+
+/// Structures by what the national schema of places can do with them.
+struct PublishedCounts {
+  std::int64_t published = 0;
+  std::int64_t left_out = 0;  ///< without SIRET or RNA, or without an address
+  std::int64_t made_up = 0;   ///< illustrative: they leave for no other directory
 };
 
 struct DepartementCount {
@@ -65,8 +80,13 @@ std::vector<DepartementCount> count_accredited_by_departement(store::Reader& rea
 base::Result<Page> list_accredited(store::Reader& reader, people::ProgrammeId programme, std::string_view departement,
                                    base::Day today, const PageRequest& page);
 
+/// Calls `take` with every accredited structure, or with those of one département, by département and name. One query,
+/// a row at a time.
+void for_each_published(store::Reader& reader, people::ProgrammeId programme, base::Day today,
+                        std::string_view departement, const std::function<void(const Published&)>& take);
+
 struct Search {
-  places::Commune around;                 ///< what distances are measured from
+  places::Commune around;                 ///< what distances are measured from; without INSEE code: the visitor
   std::vector<places::Commune> could_be;  ///< other communes that the question may mean, the most populated first
   Page page;
 };
@@ -84,5 +104,11 @@ base::Result<Search> search_accredited(store::Reader& reader, people::ProgrammeI
 /// Refuses  commune_unknown, of places; page_key_malformed.
 base::Result<Search> search_accredited_around(store::Reader& reader, people::ProgrammeId programme,
                                               std::string_view insee, base::Day today, const PageRequest& page);
+
+/// The same around where the visitor is. Queries: 1.
+///
+/// Refuses  page_key_malformed.
+base::Result<Search> search_accredited_near(store::Reader& reader, people::ProgrammeId programme, places::Point here,
+                                            base::Day today, const PageRequest& page);
 
 }  // namespace relais::directory

@@ -36,7 +36,7 @@ Json listing_json(const Listing& listing) {
   json["departement"] = listing.departement;
   json["position"] = position_json(listing);
   json["phone"] = text_or_null(listing.phone);
-  json["site"] = text_or_null(listing.site);
+  json["sites"] = listing.sites;
   json["hours"] = text_or_null(listing.hours);
   json["services"] = listing.services;
   json["pivot"] = text_or_null(listing.pivot);
@@ -77,7 +77,8 @@ Response departement(const Desk& desk, const Request& request) {
 Response search(const Desk& desk, const Request& request) {
   const auto found = desk.search(request);
   if (!found) return web::problem(request, found.refusal());
-  Json json{{"programme", found->programme.code}, {"around", commune_json(found->search.around)}};
+  const auto& around = found->search.around;
+  Json json{{"programme", found->programme.code}, {"around", around.insee.empty() ? Json() : commune_json(around)}};
   json["could_be"] = Json::array();
   for (const auto& commune : found->search.could_be) json["could_be"].push_back(commune_json(commune));
   set_page(json, request, found->search.page);

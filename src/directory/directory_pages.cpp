@@ -6,6 +6,8 @@
 
 #include "directory/desk_pages.hpp"
 #include "directory/listing_pages.hpp"
+#include "directory/open_data_pages.hpp"
+#include "directory/poster_pages.hpp"
 #include "web/form.hpp"
 #include "web/i18n.hpp"
 
@@ -23,7 +25,13 @@ using web::translate;
 using web::translate_plural;
 
 web::Page public_page(std::string title, int status = 200) {
-  return {.title = std::move(title), .scripts = {}, .status = status, .keep = Keep::revalidate};
+  return {.title = std::move(title), .scripts = {"near_me.js"}, .status = status, .keep = Keep::revalidate};
+}
+
+/// Only these pages may ask the browser where the visitor is, and the browser asks the visitor.
+Response may_locate(Response response) {
+  response.headers.set("Permissions-Policy", "geolocation=(self)");
+  return response;
 }
 
 std::string count_text(Language language, std::int64_t structures) {
@@ -57,8 +65,8 @@ Data choices(const std::vector<places::Commune>& communes, std::string_view ques
   return list;
 }
 
-void set_listings(Data& data, const Request& request, const Page& page) {
-  data.set("listings", listings_data(page.listings, request.language));
+void set_listings(Data& data, const Request& request, const Page& page, base::Instant now) {
+  data.set("listings", listings_data(page.listings, now, request.language));
   data.set("is_empty", page.listings.empty() && !request.query.has("after"));
   data.set("next", address_of_next(request, page.next));
   data.set("has_next", !page.next.empty());
@@ -87,8 +95,9 @@ class Pages {
     Data data;
     data.set("q", "");
     data.set("title", title);
+    data.set("code", listed->departement.code);
     data.set("api", fmt::format("/api/v1/directory/departements/{}", listed->departement.code));
-    set_listings(data, request, listed->page);
+    set_listings(data, request, listed->page, desk_.now());
     return site_->page(request, "directory/departement", public_page(title), data);
   }
 
@@ -96,15 +105,17 @@ class Pages {
     const auto found = desk_.search(request);
     if (!found) return not_found(request, found.refusal());
     const auto& around = found->search.around;
-    const auto title =
-        fmt::format(fmt::runtime(translate(request.language, "Autour de {} ({})")), around.name, around.departement);
+    const auto is_near = around.insee.empty();
+    const auto title = is_near ? translate(request.language, "Autour de vous")
+                               : fmt::format(fmt::runtime(translate(request.language, "Autour de {} ({})")),
+                                             around.name, around.departement);
     Data data = search_data(request, title);
     data.set("around", around.name);
     data.set("departement", around.departement);
-    data.set("has_departement", true);
+    data.set("has_departement", !is_near);
     data.set("could_be", choices(found->search.could_be, request.query.text("q")));
     data.set("has_could_be", !found->search.could_be.empty());
-    set_listings(data, request, found->search.page);
+    set_listings(data, request, found->search.page, desk_.now());
     return site_->page(request, "directory/search", public_page(title), data);
   }
 
@@ -133,15 +144,20 @@ class Pages {
 
 }  // namespace
 
-void add_directory_pages(web::Site& site, web::Router& router, store::Database& database, const base::Clock* clock) {
+void add_directory_pages(web::Site& site, web::Router& router, store::Database& database, const base::Clock* clock,
+                         std::string site_url) {
   site.add_templates(relais_directory_templates());
   const Desk desk(database, clock);
   const auto pages = std::make_shared<const Pages>(site, desk);
-  router.get("/directory", [pages](const Request& request) { return pages->departements(request); });
-  router.get("/directory/departements/{departement}",
-             [pages](const Request& request) { return pages->departement(request); });
-  router.get("/directory/search", [pages](const Request& request) { return pages->search(request); });
+  const auto add = [&](std::string_view path, Response (Pages::*show)(const Request&) const) {
+    router.get(path, [pages, show](const Request& request) { return may_locate((pages.get()->*show)(request)); });
+  };
+  add("/directory", &Pages::departements);
+  add("/directory/departements/{departement}", &Pages::departement);
+  add("/directory/search", &Pages::search);
   add_directory_api(router, desk);
+  add_poster_pages(site, router, desk, std::move(site_url));
+  add_open_data_pages(site, router, database, clock);
 }
 
 }  // namespace relais::directory

@@ -30,7 +30,7 @@ class DirectoryPages : public testing::Store {
     site_.emplace([](const web::Request&) { return web::Frame{"Essai", {}, {}, {}}; });
     router_.emplace(
         [this](const web::Request& request, const base::Refusal& refusal) { return site_->refusal(request, refusal); });
-    add_directory_pages(*site_, *router_, database(), &clock());
+    add_directory_pages(*site_, *router_, database(), &clock(), "https://relais.example");
   }
 
   static const places::Geography& some_communes() {
@@ -174,6 +174,49 @@ TEST_P(DirectoryPages, page_through_a_departement_once) {
   } while (!after.empty() && pages < 5);
   EXPECT_EQ(pages, 3);
   EXPECT_EQ(names.size(), 122U);  // two of the sample programme
+}
+
+TEST_P(DirectoryPages, say_who_is_near_the_visitor) {
+  import(three);
+  const auto page = get("/directory/search", {{"near", "43.30,-0.37"}});
+  EXPECT_TRUE(says(page, "Autour de vous"));
+  EXPECT_LT(page.body.find("Relais de Pau"), page.body.find("Relais de Bayonne"));
+  EXPECT_EQ(page.headers.find("Permissions-Policy"), "geolocation=(self)");
+  EXPECT_TRUE(json::parse(get("/api/v1/directory/search", {{"near", "43.30,-0.37"}}).body)["around"].is_null());
+  for (const auto* here : {"43.30", "91,0", "x,y", "43.30;-0.37"})
+    EXPECT_EQ(get("/directory/search", {{"near", here}}).status, 422) << here;
+}
+
+TEST_P(DirectoryPages, print_a_poster_whose_code_leads_to_the_list) {
+  import(three, true);
+  const auto poster = get("/directory/departements/64/poster");
+  EXPECT_TRUE(says(poster, "https://relais.example/directory/departements/64"));
+  EXPECT_TRUE(says(poster, "Relais de Pau"));
+  EXPECT_TRUE(says(poster, "exemple</span>"));
+  EXPECT_EQ(get("/directory/departements/20/poster").status, 404);
+}
+
+TEST_P(DirectoryPages, let_only_the_list_for_it_be_framed) {
+  import(three);
+  const auto framed = get("/directory/departements/64/embed");
+  EXPECT_TRUE(says(framed, "Relais de Pau"));
+  EXPECT_FALSE(says(framed, "<form"));
+  EXPECT_NE(framed.headers.find("Content-Security-Policy")->find("frame-ancestors *"), std::string::npos);
+  EXPECT_FALSE(get("/directory/departements/64").headers.find("Content-Security-Policy"));
+}
+
+TEST_P(DirectoryPages, publish_files_for_other_directories) {
+  import(three);
+  const auto page = get("/directory/open-data", {{"departement", "64"}});
+  EXPECT_TRUE(says(page, "5 structures"));  // two of the sample programme
+  EXPECT_TRUE(says(page, "places.csv?departement=64"));
+  EXPECT_EQ(get("/directory/open-data/places.csv", {{"departement", "<b>"}}).status, 404);
+  const auto structures = json::parse(get("/directory/open-data/structures.json").body);
+  EXPECT_EQ(structures.size(), 5U);
+  EXPECT_EQ(json::parse(get("/directory/open-data/services.json").body).size(), 5U);
+  EXPECT_EQ(json::parse(get("/directory/open-data/places.json").body).size(), 0U) << "none has a SIRET or an RNA";
+  import(three, true);
+  EXPECT_EQ(json::parse(get("/directory/open-data/structures.json").body).size(), 2U) << "made-up ones never leave";
 }
 
 TEST_P(DirectoryPages, escape_what_people_wrote) {

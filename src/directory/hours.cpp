@@ -84,6 +84,11 @@ std::vector<std::string> lines_as_written(std::string_view hours) {
 
 }  // namespace
 
+std::string weekday_name(std::chrono::weekday weekday, Language language) {
+  const auto& day = days[weekday.iso_encoding() - 1];
+  return std::string(language == Language::french ? day.french : day.english);
+}
+
 std::vector<std::string> hours_lines(std::string_view hours, Language language) {
   std::vector<std::string> lines;
   for (const auto rule : base::split(hours, ';')) {

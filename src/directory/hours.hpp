@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,5 +12,8 @@ namespace relais::directory {
 /// `lundi–vendredi : 8:00–12:00, 14:00–17:00`. Hours written in any other way stay as they are.
 /// Source  OpenStreetMap's opening_hours, of which only days, times and `off` are understood.
 std::vector<std::string> hours_lines(std::string_view hours, base::Language language);
+
+/// `lundi`.
+std::string weekday_name(std::chrono::weekday weekday, base::Language language);
 
 }  // namespace relais::directory

@@ -18,7 +18,9 @@ const std::string listing =
     "COALESCE(p.postal_code, ''), COALESCE(c.insee, ''), COALESCE(c.name, ''), o.departement, "
     "COALESCE(p.latitude_udeg, c.latitude_udeg), COALESCE(p.longitude_udeg, c.longitude_udeg), "
     "COALESCE(p.is_position_approximate, 1), COALESCE(p.phone, ''), COALESCE(p.site, ''), COALESCE(p.hours, ''), "
-    "COALESCE(p.services, ''), o.pivot, COALESCE(p.list_code, ''), p.updated_on, o.is_illustrative";
+    "COALESCE(p.services, ''), o.pivot, COALESCE(p.list_code, ''), p.updated_on, o.is_illustrative" +
+    detail_list("COALESCE(p.{}, '')");
+constexpr int listing_columns = 20 + static_cast<int>(Details::count);
 
 // The structures of programme $1 whose last accreditation is good on day $2.
 const std::string accredited =
@@ -37,6 +39,19 @@ const std::string select_of_departement =
     "SELECT " + listing + ", COALESCE(p.sort_key, lower(o.name)) FROM " + accredited + placed +
     "WHERE o.departement = $3 AND (COALESCE(p.sort_key, lower(o.name)), o.id) > ($4, $5) "
     "ORDER BY COALESCE(p.sort_key, lower(o.name)), o.id LIMIT $6";
+
+const std::string select_published =
+    "SELECT " + listing + ", a.changed_at FROM " + accredited + placed +
+    "WHERE ($3 = '' OR o.departement = $3) ORDER BY o.departement, COALESCE(p.sort_key, lower(o.name)), o.id";
+
+// What national_row asks of a place.
+const std::string count_of_published =
+    "SELECT o.is_illustrative, CASE WHEN o.pivot <> '' AND COALESCE(p.address, '') <> '' AND p.postal_code <> '' "
+    "THEN 1 ELSE 0 END AS is_whole, COUNT(*) FROM " +
+    accredited +
+    "LEFT JOIN directory_place p ON p.organisation_id = o.id WHERE ($3 = '' OR o.departement = $3) "
+    "GROUP BY o.is_illustrative, CASE WHEN o.pivot <> '' AND COALESCE(p.address, '') <> '' AND p.postal_code <> '' "
+    "THEN 1 ELSE 0 END";
 
 // What lies in the box around $3 $4: $5 its shrink per mille, $6 its reach north and south, $7 east and west.
 const std::string located =
@@ -70,19 +85,20 @@ Listing listing_of(const store::Rows& rows) {
   if (!rows.is_null(9)) read.position = places::Point{rows.integer(9), rows.integer(10)};
   read.is_position_approximate = rows.boolean(11);
   read.phone = rows.string(12);
-  read.site = rows.string(13);
+  read.sites = split_values(rows.text(13));
   read.hours = rows.string(14);
-  read.services = split_services(rows.text(15));
+  read.services = split_values(rows.text(15));
   read.pivot = rows.string(16);
   read.list = rows.string(17);
   if (!rows.is_null(18)) read.updated_on = rows.day(18);
   read.is_illustrative = rows.boolean(19);
+  read.details = read_details(rows, 20);
   return read;
 }
 
 std::vector<Keyed> all_listings(store::Rows rows) {
   std::vector<Keyed> found;
-  while (rows.next()) found.push_back({listing_of(rows), rows.string(20)});
+  while (rows.next()) found.push_back({listing_of(rows), rows.string(listing_columns)});
   return found;
 }
 
@@ -104,6 +120,19 @@ std::vector<DepartementCount> count_accredited_by_departement(store::Reader& rea
     const auto structures = counted[departement.code];
     counts.push_back({std::move(departement), structures});
   }
+  return counts;
+}
+
+void for_each_published(store::Reader& reader, people::ProgrammeId programme, base::Day today,
+                        std::string_view departement, const std::function<void(const Published&)>& take) {
+  for (auto rows = reader.query(select_published, {programme, today, departement}); rows.next();)
+    take({listing_of(rows), std::chrono::floor<std::chrono::days>(rows.instant(listing_columns))});
+}
+
+PublishedCounts count_published(store::Reader& reader, const Accredited& which, std::string_view departement) {
+  PublishedCounts counts;
+  for (auto rows = reader.query(count_of_published, {which.programme, which.on, departement}); rows.next();)
+    (rows.boolean(0) ? counts.made_up : rows.boolean(1) ? counts.published : counts.left_out) += rows.integer(2);
   return counts;
 }
 

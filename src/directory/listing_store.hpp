@@ -24,6 +24,9 @@ struct Around {
   std::int64_t shrink_per_mille = 1'000;
 };
 
+/// In one département, or (empty) in all. One query.
+PublishedCounts count_published(store::Reader& reader, const Accredited& which, std::string_view departement);
+
 /// A listing and its place in the order it was asked in.
 struct Keyed {
   Listing listing;

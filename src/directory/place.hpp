@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "directory/details.hpp"
 #include "people/organisations.hpp"
 #include "places/point.hpp"
 
@@ -20,11 +21,12 @@ struct Place {
   places::Point position;
   bool is_position_approximate = false;  ///< the centre of its commune
   std::string phone;
-  std::string site;                   ///< an http or https address, or empty
+  std::vector<std::string> sites;     ///< http or https addresses
   std::string hours;                  ///< as the list has them, several lines perhaps
   std::vector<std::string> services;  ///< labels of the national schema, or the list's own
   std::string pivot;                  ///< SIRET or RNA, or empty
   std::optional<base::Day> updated_on;
+  Details details;
   bool operator==(const Place&) const = default;
 };
 

@@ -26,8 +26,13 @@ void insert_place(store::Transaction& transaction, people::ProgrammeId programme
                   people::OrganisationId organisation, const Place& place);
 void update_place(store::Transaction& transaction, people::OrganisationId organisation, const Place& place);
 
-/// Services as they are stored, `|` between them.
-std::string join_services(const std::vector<std::string>& services);
-std::vector<std::string> split_services(std::string_view text);
+/// Several values as they are stored, `|` between them.
+std::string join_values(const std::vector<std::string>& values);
+std::vector<std::string> split_values(std::string_view text);
+
+/// The columns of the details, each put into `pattern`: "p.{}" gives ", p.typology, p.emails, …".
+std::string detail_list(std::string_view pattern);
+/// Reads them from the row's column `first` on.
+Details read_details(const store::Rows& rows, int first);
 
 }  // namespace relais::directory

@@ -38,14 +38,17 @@ inline constexpr RefusalReason import_has_refusals{"directory.import_has_refusal
                                                    "Some rows are refused: nothing was kept."};
 inline constexpr RefusalReason where_is_unclear{
     "directory.where_is_unclear", 422, "Indiquez une commune ou un code postal.", "Give a commune or a postal code."};
+inline constexpr RefusalReason here_is_nowhere{"directory.here_is_nowhere", 422,
+                                               "Cette position n'existe pas : cherchez par commune ou code postal.",
+                                               "There is no such position: search by commune or postal code."};
 inline constexpr RefusalReason page_key_malformed{"directory.page_key_malformed", 400,
                                                   "Cette page n'existe pas : reprenez la recherche.",
                                                   "There is no such page: start the search again."};
 
-inline constexpr const RefusalReason* all[] = {&list_unnamed,      &geography_missing,   &listed_twice,
-                                               &pivot_malformed,   &position_unreadable, &position_far_from_commune,
-                                               &phone_malformed,   &site_malformed,      &date_malformed,
-                                               &text_too_long,     &import_has_refusals, &where_is_unclear,
-                                               &page_key_malformed};
+inline constexpr const RefusalReason* all[] = {&list_unnamed,    &geography_missing,   &listed_twice,
+                                               &pivot_malformed, &position_unreadable, &position_far_from_commune,
+                                               &phone_malformed, &site_malformed,      &date_malformed,
+                                               &text_too_long,   &import_has_refusals, &where_is_unclear,
+                                               &here_is_nowhere, &page_key_malformed};
 
 }  // namespace relais::directory::refusals

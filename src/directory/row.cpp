@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "directory/import.hpp"
+#include "directory/place_store.hpp"
 #include "directory/refusals.hpp"
 
 namespace relais::directory {
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::size_t line_characters_max = 300;
 constexpr std::size_t text_characters_max = 4'000;
+constexpr std::size_t summary_characters_max = 280;  // of the national schema
 constexpr std::int64_t commune_radius_m_max = 50'000;
 constexpr std::size_t content_id_digits = 16;
 
@@ -76,7 +78,8 @@ class RowReader {
     read_texts();
     read_commune();
     read_phone();
-    read_site();
+    read_sites();
+    read_details();
     read_rest();
     row_.place.source_id = identity();
     return std::move(row_);
@@ -143,14 +146,46 @@ class RowReader {
     row_.place.phone = std::move(phone);
   }
 
-  void read_site() {
-    auto site = line("site_web");
-    if (site.starts_with("www.")) {
-      site.insert(0, "http://");
-      row_.repairs.push_back(record_.repair("site_web", site));
+  /// A web address, or nothing when it is refused.
+  std::string site(std::string_view field, std::string text) {
+    if (text.starts_with("www.")) {
+      text.insert(0, "http://");
+      row_.repairs.push_back(record_.repair(field, text));
     }
-    if (!site.empty() && !is_site(site)) return refuse("site_web", refusals::site_malformed);
-    row_.place.site = std::move(site);
+    if (text.empty() || is_site(text)) return text;
+    refuse(field, refusals::site_malformed);
+    return {};
+  }
+
+  void read_sites() {
+    for (auto& one : record_.list("site_web")) row_.place.sites.push_back(site("site_web", one_line(one)));
+    std::erase(row_.place.sites, std::string());
+  }
+
+  void read_details() {
+    for (const auto& column : detail_columns()) {
+      auto& detail = row_.place.details[column.detail];
+      detail = column.is_list ? join_values(values_of(column)) : text(column.heading, text_characters_max);
+    }
+    auto& details = row_.place.details;
+    if (characters_in(details[Detail::summary]) > summary_characters_max)
+      refuse("presentation_resume", refusals::text_too_long, {std::to_string(summary_characters_max)});
+    for (const auto field : {Detail::accessibility_record, Detail::booking})
+      details[field] = site(detail_columns()[static_cast<std::size_t>(field)].heading, details[field]);
+  }
+
+  /// Words that the schema does not know are left out, and the report says what was kept.
+  std::vector<std::string> values_of(const DetailColumn& column) {
+    std::vector<std::string> kept;
+    bool leaves_out = false;
+    for (const auto& value : record_.list(column.heading)) {
+      const auto& known = column.accepted;
+      const bool is_known = known.empty() || std::find(known.begin(), known.end(), value) != known.end();
+      if (is_known) kept.push_back(one_line(value));
+      leaves_out = leaves_out || !is_known;
+    }
+    if (leaves_out) row_.repairs.push_back(record_.repair(column.heading, join_values(kept)));
+    return kept;
   }
 
   void read_rest() {
@@ -196,6 +231,23 @@ const tabular::Columns& place_columns() {
       {"horaires", {"les horaires de ma structure", "horaires d'ouverture", "opening hours"}},
       {"services"},
       {"date_maj", {"date de mise a jour", "updated on"}},
+      {"typologie", {"type de structure", "typology"}},
+      {"courriels", {"courriel", "e mail", "email", "mail", "adresse electronique"}},
+      {"presentation_resume", {"resume", "summary"}},
+      {"presentation_detail", {"presentation", "description"}},
+      {"source"},
+      {"itinerance", {"itinerant"}},
+      {"structure_parente", {"parent organisation"}},
+      {"publics_specifiquement_adresses", {"publics accueillis", "public accueillis", "audiences"}},
+      {"prise_en_charge_specifique", {"special support"}},
+      {"frais_a_charge", {"conditions acces", "tarifs", "fees"}},
+      {"dispositif_programmes_nationaux", {"labels nationaux", "national programmes"}},
+      {"formations_labels", {"labels"}},
+      {"autres_formations_labels", {"labels autres", "other labels"}},
+      {"modalites_acces", {"access modes"}},
+      {"modalites_accompagnement", {"support modes"}},
+      {"fiche_acces_libre", {"accessibilite", "accessibility"}},
+      {"prise_rdv", {"prise de rendez vous", "booking"}},
   };
   return columns;
 }

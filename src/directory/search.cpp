@@ -138,4 +138,11 @@ Result<Search> search_accredited_around(store::Reader& reader, people::Programme
   return search_around(reader, {programme, today}, *commune, page);
 }
 
+Result<Search> search_accredited_near(store::Reader& reader, people::ProgrammeId programme, places::Point here,
+                                      base::Day today, const PageRequest& page) {
+  Commune visitor;
+  visitor.centre = here;
+  return search_around(reader, {programme, today}, visitor, page);
+}
+
 }  // namespace relais::directory

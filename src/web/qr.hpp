@@ -2,7 +2,7 @@
 #include <string>
 #include <string_view>
 
-namespace relais::accounts {
+namespace relais::web {
 
 /// A QR code as the path of an SVG of `side` by `side`, quiet zone included.
 struct QrPath {
@@ -11,4 +11,4 @@ struct QrPath {
 };
 QrPath qr_path(std::string_view text);
 
-}  // namespace relais::accounts
+}  // namespace relais::web

@@ -1,4 +1,4 @@
-#include "accounts/qr_pages.hpp"
+#include "web/qr.hpp"
 
 #include <qrencode.h>
 
@@ -8,7 +8,7 @@
 
 #include "base/check.hpp"
 
-namespace relais::accounts {
+namespace relais::web {
 namespace {
 
 constexpr int quiet_modules = 4;  // ISO/IEC 18004: four modules around
@@ -28,4 +28,4 @@ QrPath qr_path(std::string_view text) {
   return made;
 }
 
-}  // namespace relais::accounts
+}  // namespace relais::web
