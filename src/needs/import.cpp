@@ -41,6 +41,7 @@ std::optional<Value> parse_value(std::string_view text, const Value (&values)[co
 
 struct KnownStructure {
   OrganisationId id;
+  std::string departement;
   bool is_covered = false;  ///< by the permit
   bool is_accredited = false;
 };
@@ -53,16 +54,24 @@ using KnownStructures = std::unordered_map<std::string, KnownStructure, TextHash
 KnownStructures read_structures(Reader& reader, const NeedPermit& permit, ProgrammeId programme, base::Day day) {
   KnownStructures known;
   for (const auto& structure : people::list_organisations(reader, programme, people::OrganisationKind::structure))
-    known.emplace(structure.code, KnownStructure{structure.id, permit.coverage().covers(programme, structure.id),
-                                                 people::is_accredited(structure, day)});
+    known.emplace(structure.code,
+                  KnownStructure{structure.id, structure.departement, permit.coverage().covers(programme, structure.id),
+                                 people::is_accredited(structure, day)});
   return known;
 }
+
+/// What a row is judged against, besides the needs that are kept.
+struct Census {
+  Round round;
+  KnownStructures structures;
+  std::unordered_map<OrganisationId, Known> known;
+};
 
 /// Judges the rows of a table against what is kept; writes nothing.
 class Plan {
  public:
-  Plan(const Table& table, const Catalogue& catalogue, const KnownStructures& structures, KeptNeeds kept)
-      : catalogue_(catalogue), structures_(structures), kept_(std::move(kept)) {
+  Plan(const Table& table, const Catalogue& catalogue, const Census& census, KeptNeeds kept)
+      : catalogue_(catalogue), census_(census), kept_(std::move(kept)) {
     kept_.reserve(kept_.size() + table.rows.size());
     report.set_unused_headings(table.layout.unused());
     for (const auto& row : table.rows) judge(Record(table.layout, row));
@@ -92,6 +101,7 @@ class Plan {
       const auto audience = parse_value(text, catalogue::audiences);
       if (!audience) problems.push_back(record.problem("audience", Refusal(refused::audience_unknown)));
       key.audience = audience.value_or(Audience::precarious_person);
+      if (audience && !census_.round.terms.asks(*audience)) not_asked(record, "audience", text, problems);
     }
     if (const auto text = record.text("product"); !text.empty()) {
       const auto* product = catalogue_.find_product(text);
@@ -99,6 +109,8 @@ class Plan {
         problems.push_back(record.problem("product", Refusal(refused::product_unknown, {std::string(text)})));
       else
         key.product = product->id;
+      if (product != nullptr && !census_.round.terms.asks_product(product->code))
+        not_asked(record, "product", text, problems);
     }
     return key;
   }
@@ -106,14 +118,22 @@ class Plan {
   OrganisationId read_structure(const Record& record, Problems& problems) const {
     const auto text = record.text("structure");
     if (text.empty()) return {};
-    const auto found = structures_.find(text);
+    const auto found = census_.structures.find(text);
     const auto refuse = [&](const base::RefusalReason& reason) {
       problems.push_back(record.problem("structure", Refusal(reason, {std::string(text)})));
       return OrganisationId{};
     };
-    if (found == structures_.end()) return refuse(refused::structure_unknown);
+    if (found == census_.structures.end()) return refuse(refused::structure_unknown);
     if (!found->second.is_covered) return refuse(people::refused::not_yours);
+    if (!census_.round.terms.asks_in(found->second.departement))
+      return not_asked(record, "structure", found->second.departement, problems);
     return found->second.is_accredited ? found->second.id : refuse(refused::structure_not_accredited);
+  }
+
+  OrganisationId not_asked(const Record& record, std::string_view field, std::string_view what,
+                           Problems& problems) const {
+    problems.push_back(record.problem(field, Refusal(refused::not_asked_for, {census_.round.code, std::string(what)})));
+    return {};
   }
 
   static Figures read_figures(const Record& record, Problems& problems) {
@@ -144,7 +164,7 @@ class Plan {
   Outcome compare(const Record& record, const NeedKey& key, const Figures& figures, Problems& problems) {
     const auto [found, is_new] = kept_.try_emplace(key, KeptNeed{{}, figures, record.number()});
     if (is_new) {
-      created.push_back({key, figures});
+      created.push_back({key, figures, doubt(key, figures)});
       return Outcome::created;
     }
     auto& kept = found->second;
@@ -154,12 +174,17 @@ class Plan {
     }
     kept.row = record.number();
     if (kept.figures == figures) return Outcome::unchanged;
-    changed.push_back({kept.id, figures});
+    changed.push_back({kept.id, key.structure, figures, doubt(key, figures)});
     return Outcome::updated;
   }
 
+  Doubt doubt(const NeedKey& key, const Figures& figures) const {
+    const auto known = census_.known.find(key.structure);
+    return known == census_.known.end() ? Doubt::none : doubt_of(known->second, key.audience, figures.people);
+  }
+
   const Catalogue& catalogue_;
-  const KnownStructures& structures_;
+  const Census& census_;
   KeptNeeds kept_;
 };
 
@@ -172,8 +197,9 @@ Result<tabular::ImportReport> import_needs(store::Database& database, const Need
   return database.write([&](Transaction& transaction) -> Result<tabular::ImportReport> {
     RELAIS_TRY(const auto round, get_open_round(transaction, programme, round_code));
     const auto catalogue = catalogue::get_catalogue(transaction, programme);
-    const auto structures = read_structures(transaction, permit, programme, day_of(transaction.now()));
-    Plan plan(read, catalogue, structures, read_kept_needs(transaction, round.id));
+    const Census census{round, read_structures(transaction, permit, programme, day_of(transaction.now())),
+                        read_all_known(transaction, round)};
+    Plan plan(read, catalogue, census, read_kept_needs(transaction, round.id));
     if (options.is_partial || plan.report.count(Outcome::refused) == 0)
       write_needs(transaction, permit, round.id, plan.created, plan.changed);
     else

@@ -5,11 +5,37 @@
 #include <unordered_map>
 #include <vector>
 
+#include "needs/doubts.hpp"
 #include "needs/rules.hpp"
 
 namespace relais::needs {
 
 std::optional<Need> find_need(store::Reader& reader, NeedId id);
+
+/// What a form or a file says of a need, once it was found right.
+struct NeedToPut {
+  Round round;
+  OrganisationId structure;
+  Audience audience = Audience::precarious_person;
+  ProductId product;
+  Figures figures;
+  std::optional<base::Day> waiting_since;
+  bool is_whole = false;  ///< no day means none, not the one it has; a rejected need is to be reviewed again
+};
+SavedNeed put_need(store::Transaction& transaction, const NeedPermit& permit, const Known& known, const NeedToPut& put);
+
+/// The structure of that code, accredited now and covered by the permit.
+/// Refuses  structure_unknown, people's not_yours, structure_not_accredited.
+base::Result<people::Organisation> get_accredited_structure(store::Reader& reader, const NeedPermit& permit,
+                                                            ProgrammeId programme, const std::string& code,
+                                                            base::Day day);
+
+/// All needs of a structure in a round, those withdrawn too. One query.
+std::vector<Need> list_all_needs(store::Reader& reader, RoundId round, OrganisationId structure);
+
+/// Takes note that the structure answered now.
+void touch_answer(store::Transaction& transaction, const NeedPermit& permit, RoundId round, OrganisationId structure,
+                  std::string_view request);
 
 /// Refuses  round_unknown, round_closed.
 base::Result<Round> get_open_round(store::Reader& reader, ProgrammeId programme, std::string_view code);
@@ -31,7 +57,7 @@ struct NeedKeyHash {
 
 struct KeptNeed {
   NeedId id;
-  Figures figures;
+  Figures figures;       ///< of a withdrawn need: none, which no table says
   std::int64_t row = 0;  ///< of the table being imported that says it; 0: none yet
 };
 using KeptNeeds = std::unordered_map<NeedKey, KeptNeed, NeedKeyHash>;
@@ -42,10 +68,13 @@ KeptNeeds read_kept_needs(store::Reader& reader, RoundId round);
 struct NewNeed {
   NeedKey key;
   Figures figures;
+  Doubt doubt = Doubt::none;
 };
 struct ChangedNeed {
   NeedId id;
+  OrganisationId structure;
   Figures figures;
+  Doubt doubt = Doubt::none;
 };
 
 /// In bulk, with the effects of save_need.

@@ -35,6 +35,19 @@ enum class RoundState { open, closed };
 std::string_view code_of(RoundState state);
 std::optional<RoundState> parse_round_state(std::string_view code);
 
+/// What a round asks, and of whom. Empty lists: every audience, every product, every département.
+struct RoundTerms {
+  std::vector<Audience> audiences = {};
+  std::vector<std::string> products = {};      ///< codes
+  std::vector<std::string> departements = {};  ///< codes; a national structure is asked in any case
+  std::int64_t stale_after_days = 30;          ///< an older answer counts as stale, and is asked again
+
+  bool asks(Audience audience) const;
+  bool asks_product(std::string_view code) const;
+  bool asks_in(std::string_view departement) const;
+  bool operator==(const RoundTerms&) const = default;
+};
+
 /// vague de recensement
 struct Round {
   RoundId id;
@@ -44,6 +57,8 @@ struct Round {
   base::Day opens_on;
   base::Day closes_on;
   RoundState state = RoundState::open;
+  std::int64_t version = 1;  ///< one more with each change
+  RoundTerms terms = {};
 };
 
 struct RoundDraft {
@@ -51,6 +66,9 @@ struct RoundDraft {
   catalogue::Label name;
   base::Day opens_on;
   base::Day closes_on;
+  std::optional<RoundTerms> terms = {};           ///< none: those it has
+  bool must_be_new = false;                       ///< refuse another round of that code
+  std::optional<std::int64_t> version_seen = {};  ///< refuse a round that someone else changed since
 };
 
 struct SavedRound {
@@ -62,7 +80,8 @@ struct SavedRound {
 ///
 /// Permission  covers the whole programme.
 /// Retry       safe.
-/// Refuses     people's not_yours, round_needs_code, round_needs_name, round_days_reversed.
+/// Refuses     people's not_yours, round_needs_code, round_needs_name, round_days_reversed, stale_days_out_of_range,
+///             round_code_taken, round_changed.
 base::Result<SavedRound> save_round(store::Transaction& transaction, const CensusPermit& permit, ProgrammeId programme,
                                     const RoundDraft& draft);
 /// A closed round takes no need and no change of one; reviews go on. It may be opened again.
@@ -91,6 +110,13 @@ std::string_view code_of(NeedState state);
 std::optional<NeedState> parse_need_state(std::string_view code);
 const catalogue::Label& label_of(NeedState state);
 
+/// Why a number of people is to be verified before it counts (doubts.hpp). What a structure says is never refused for
+/// it.
+enum class Doubt { none, population, past, population_and_past };
+std::string_view code_of(Doubt doubt);
+std::optional<Doubt> parse_doubt(std::string_view code);
+const catalogue::Label& label_of(Doubt doubt);
+
 /// Somebody checked how many people there are.
 struct PeopleCheck {
   std::int64_t people = 0;
@@ -111,6 +137,12 @@ struct Need {
   NeedState state = NeedState::submitted;
   std::int64_t version = 1;  ///< one more with each change of any kind
   std::optional<PeopleCheck> check;
+  std::optional<base::Day> waiting_since = {};
+  Doubt doubt = Doubt::none;
+  bool is_withdrawn = false;  ///< its structure asks for it no more; it is then rejected
+
+  /// Its people are doubtful and nobody has checked them: it cannot be approved yet.
+  bool is_to_be_verified() const { return doubt != Doubt::none && !check; }
 
   /// What counts: the checked number, or what was stated, which pages then flag as unchecked.
   std::int64_t people_counted() const { return check ? check->people : people; }
@@ -126,6 +158,7 @@ struct NeedDraft {
   std::int64_t people = 0;
   std::int64_t quantity = 0;
   Urgency urgency = Urgency::normal;
+  std::optional<base::Day> waiting_since = {};
 };
 
 struct SavedNeed {
@@ -140,7 +173,7 @@ struct SavedNeed {
 ///          void.
 /// Retry    safe: the same draft again changes nothing, were the round closed since.
 /// Refuses  round_unknown, structure_unknown, people's not_yours, structure_not_accredited, product_unknown,
-/// people_not_positive,
+/// not_asked_for (the round is not about that audience, product or département), people_not_positive,
 ///          quantity_not_positive, count_too_large, exceeds_people (a kit or a device is given once to a person; single
 ///          SIM cards and top-ups may be several), round_closed.
 base::Result<SavedNeed> save_need(store::Transaction& transaction, const NeedPermit& permit, const Catalogue& catalogue,
@@ -150,10 +183,12 @@ base::Result<SavedNeed> save_need(store::Transaction& transaction, const NeedPer
 ///
 /// Permission  covers the structure.
 /// Retry    safe: the state it has already changes nothing, whatever the version.
-/// Refuses  need_unknown, people's not_yours, need_changed (its version is no longer `version_seen`).
+/// Refuses  need_unknown, people's not_yours, need_changed (its version is no longer `version_seen`),
+///          people_not_verified (approved while its people are doubtful and unchecked).
 base::Result<people::Saved> review_need(store::Transaction& transaction, const CensusPermit& permit, NeedId need,
                                         std::int64_t version_seen, NeedState state);
-/// Approves every submitted need of a round, or only those of one network's structures; gives how many.
+/// Approves every submitted need of a round, or only those of one network's structures; gives how many. Those to be
+/// verified stay submitted.
 ///
 /// Permission  covers the network; the whole programme when none is named.
 /// Refuses     people's not_yours.
@@ -179,7 +214,7 @@ struct NeedFilter {
 /// In the order of their ids, which is that of their arrival.
 std::vector<Need> list_needs(store::Reader& reader, RoundId round, const NeedFilter& filter = {});
 
-/// What an allocation sees of a need.
+/// What an allocation sees of a need. Its people are plausible, or somebody checked them (docs/decisions/0014).
 struct ApprovedNeed {
   NeedId id;
   OrganisationId structure;
@@ -201,7 +236,7 @@ std::string fingerprint_of_approved_needs(
     store::Reader& reader, RoundId round, base::Day day,
     const std::function<void(const ApprovedNeed&)>& take = [](const ApprovedNeed&) {});
 
-/// Needs added up. A person whose need names two products counts in both.
+/// Needs added up, without those withdrawn. A person whose need names two products counts in both.
 struct NeedSum {
   std::string departement;  ///< of the structure; empty for a national one
   OrganisationId network;   ///< of the structure; none when it answers for itself
@@ -211,11 +246,14 @@ struct NeedSum {
   std::int64_t needs = 0;
   std::int64_t people = 0;            ///< as counted
   std::int64_t people_unchecked = 0;  ///< of these, in needs that nobody checked
+  std::int64_t to_verify = 0;         ///< needs whose people are doubtful and unchecked
   std::int64_t quantity = 0;
 };
 
 /// By département, network, audience, product and state, in this order. One query.
 std::vector<NeedSum> sum_needs(store::Reader& reader, RoundId round);
+/// The same over the structures that a permit covers.
+std::vector<NeedSum> sum_needs(store::Reader& reader, const Round& round, const people::Coverage& coverage);
 
 /// Which of the keys of a sum to keep; the others are added over, and mean nothing in the result.
 struct SumKeys {

@@ -54,6 +54,52 @@ inline constexpr RefusalReason need_changed{
     "needs.need_changed", 409, "Le besoin {0} a changé depuis que vous l'avez lu : relisez-le, puis recommencez.",
     "Need {0} changed since you read it: read it again, then start over."};
 
+inline constexpr RefusalReason round_code_taken{"needs.round_code_taken", 409,
+                                                "Une autre vague porte déjà le code « {0} » : prenez-en un autre.",
+                                                "Another round has the code “{0}” already: take another."};
+inline constexpr RefusalReason round_changed{
+    "needs.round_changed", 409,
+    "La vague {0} a changé pendant que vous écriviez : relisez ce qui est enregistré, puis enregistrez à nouveau.",
+    "Round {0} changed while you wrote: read what is saved, then save again."};
+inline constexpr RefusalReason stale_days_out_of_range{
+    "needs.stale_days_out_of_range", 422, "Une réponse ne peut pas être périmée après {0} jours : de 1 à {1}.",
+    "An answer cannot be stale after {0} days: from 1 to {1}."};
+inline constexpr RefusalReason not_asked_for{
+    "needs.not_asked_for", 422,
+    "La vague {0} ne porte pas sur « {1} » : retirez-le de la réponse, ou demandez au coordinateur de l'ajouter.",
+    "Round {0} is not about “{1}”: take it out of the answer, or ask the coordinator to add it."};
+inline constexpr RefusalReason people_not_verified{
+    "needs.people_not_verified", 409,
+    "Le nombre de personnes du besoin {0} est à vérifier : vérifiez-le avant d'approuver.",
+    "The number of people of need {0} is to be verified: verify it before you approve."};
+inline constexpr RefusalReason answer_is_empty{
+    "needs.answer_is_empty", 422,
+    "Rien n'est écrit : dites combien de personnes attendent, ou cochez que personne n'attend rien.",
+    "Nothing is written: say how many people wait, or tick that nobody waits for anything."};
+inline constexpr RefusalReason answer_not_empty{
+    "needs.answer_not_empty", 422,
+    "Vous avez coché que personne n'attend rien, et écrit des besoins : gardez l'un des deux.",
+    "You ticked that nobody waits for anything, and wrote needs: keep one of the two."};
+inline constexpr RefusalReason line_repeated{"needs.line_repeated", 422,
+                                             "Le même public et le même article sont donnés deux fois : « {0} ».",
+                                             "The same audience and product are given twice: “{0}”."};
+inline constexpr RefusalReason answer_changed{
+    "needs.answer_changed", 409,
+    "Cette réponse a changé pendant que vous écriviez : relisez ce qui est enregistré, puis envoyez à nouveau.",
+    "This answer changed while you wrote: read what is saved, then send again."};
+inline constexpr RefusalReason answer_unknown{"needs.answer_unknown", 404,
+                                              "Cette structure n'a pas encore répondu à la vague.",
+                                              "This structure has not answered the round yet."};
+inline constexpr RefusalReason reason_missing{"needs.reason_missing", 422,
+                                              "Dites à la structure ce qu'elle doit revoir.",
+                                              "Tell the structure what it should look at again."};
+inline constexpr RefusalReason day_malformed{"needs.day_malformed", 422,
+                                             "Ce n'est pas un jour : écrivez-le comme 2020-03-26 ou 26/03/2020.",
+                                             "This is not a day: write it as 2020-03-26 or 26/03/2020."};
+inline constexpr RefusalReason waiting_since_future{
+    "needs.waiting_since_future", 422, "Personne n'attend depuis le {0}, qui n'est pas encore venu : corrigez le jour.",
+    "Nobody has waited since {0}, which has not come yet: mend the day."};
+
 // Of a table's rows.
 inline constexpr RefusalReason not_a_number{"needs.not_a_number", 422,
                                             "ce n'est pas un nombre entier : écrivez-le en chiffres.",
@@ -69,10 +115,36 @@ inline constexpr RefusalReason row_repeated{
     "même structure, même public et même article qu'à la ligne {0} : gardez une seule des deux.",
     "same structure, audience and product as on row {0}: keep one of the two."};
 
-inline constexpr std::array all{
-    &round_needs_code,  &round_needs_name,         &round_days_reversed, &round_unknown,       &round_closed,
-    &structure_unknown, &structure_not_accredited, &product_unknown,     &people_not_positive, &quantity_not_positive,
-    &count_too_large,   &exceeds_people,           &need_unknown,        &need_changed,        &not_a_number,
-    &audience_unknown,  &urgency_unknown,          &row_repeated};
+inline constexpr std::array all{&round_needs_code,
+                                &round_needs_name,
+                                &round_days_reversed,
+                                &round_unknown,
+                                &round_closed,
+                                &structure_unknown,
+                                &structure_not_accredited,
+                                &product_unknown,
+                                &people_not_positive,
+                                &quantity_not_positive,
+                                &count_too_large,
+                                &exceeds_people,
+                                &need_unknown,
+                                &need_changed,
+                                &round_code_taken,
+                                &round_changed,
+                                &stale_days_out_of_range,
+                                &not_asked_for,
+                                &people_not_verified,
+                                &answer_is_empty,
+                                &answer_not_empty,
+                                &line_repeated,
+                                &answer_changed,
+                                &answer_unknown,
+                                &reason_missing,
+                                &day_malformed,
+                                &waiting_since_future,
+                                &not_a_number,
+                                &audience_unknown,
+                                &urgency_unknown,
+                                &row_repeated};
 
 }  // namespace relais::needs::refused

@@ -19,7 +19,8 @@ constexpr auto update_check =
     "WHERE id = $1 AND version = $2";
 constexpr auto approve_submitted =
     "UPDATE needs_need SET state = 'approved', version = version + 1, reviewed_at = $2, reviewed_by = $3 "
-    "WHERE round_id = $1 AND state = 'submitted' AND (CAST($4 AS BIGINT) = 0 OR structure_id IN "
+    "WHERE round_id = $1 AND state = 'submitted' AND (doubt = '' OR checked_at IS NOT NULL) AND (CAST($4 AS BIGINT) = "
+    "0 OR structure_id IN "
     "(SELECT id FROM people_organisation WHERE network_id = $4))";
 
 Result<Need> need_to_change(Transaction& transaction, const CensusPermit& permit, NeedId id) {
@@ -40,6 +41,8 @@ Result<Saved> review_need(Transaction& transaction, const CensusPermit& permit, 
                           NeedState state) {
   RELAIS_TRY(const auto need, need_to_change(transaction, permit, id));
   if (need.state == state) return Saved::unchanged;
+  if (state == NeedState::approved && need.is_to_be_verified())
+    return Refusal(refused::people_not_verified, {std::to_string(id.value)});
   const bool is_reviewed = state != NeedState::submitted;
   const auto at = is_reviewed ? std::optional(transaction.now()) : std::nullopt;
   const auto by = is_reviewed ? std::optional(permit.actor()) : std::nullopt;

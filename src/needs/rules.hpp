@@ -14,6 +14,10 @@ base::Result<> check_people_count(std::int64_t people);
 base::Result<> check_quantity(const Catalogue& catalogue, const catalogue::Product& product, std::int64_t people,
                               std::int64_t quantity);
 
+/// Refuses  not_asked_for.
+base::Result<> check_asked(const Round& round, const people::Organisation& structure, Audience audience,
+                           std::string_view product);
+
 /// What an import or a form says of a need that may be there already.
 struct Figures {
   std::int64_t people = 0;
