@@ -8,4 +8,8 @@ void record_act(store::Transaction& transaction, const people::Actor& actor, con
   audit::record(transaction, Verified::own_affairs(actor.name()), event);
 }
 
+void record_applicant_act(store::Transaction& transaction, std::string_view reference, const audit::Event& event) {
+  audit::record(transaction, Verified::own_affairs("applicant:" + std::string(reference)), event);
+}
+
 }  // namespace relais::accounts

@@ -1,5 +1,6 @@
 #include "app/chosen.hpp"
 #include "app/commands.hpp"
+#include "needs/remind_pages.hpp"
 
 namespace relais::app {
 namespace {
@@ -74,6 +75,32 @@ void census(const Session& session, const CensusCommand& command) {
   });
 }
 
+/// Writes to those who have not answered; a mail goes once `relais serve` or `relais outbox send-now` runs.
+void remind(const Session& session, const CensusCommand& command, std::string url) {
+  while (url.ends_with('/')) url.pop_back();
+  const auto database = session.open_database();
+  const auto round = database->read([&](store::Reader& reader) {
+    return chosen_round(session, reader, chosen_programme(session, reader, command.programme), command.round);
+  });
+  const auto permit = people::permit_of_command_line();
+  const auto reminded = session.value(database->write([&](Transaction& transaction) {
+    return needs::remind(transaction, permit, permit, {round, url, session.language()});
+  }));
+  print(session, "{} structures relancées, {} e-mails ; {} sans gestionnaire à qui écrire.",
+        "{} structures reminded, {} mails; {} without a manager to write to.", session.count(reminded.structures),
+        session.count(reminded.mails), session.count(reminded.unreachable));
+}
+
+void add_remind(CLI::App& census, const Session& session, const std::shared_ptr<CensusCommand>& options) {
+  auto* command = census.add_subcommand(
+      "remind", session.say("relance par e-mail qui n'a pas répondu", "reminds by e-mail whoever has not answered"));
+  command->fallthrough();
+  const auto url = std::make_shared<std::string>();
+  command->add_option("--url", *url, session.say("adresse publique du site", "public address of the site"))
+      ->required();
+  command->callback([&session, options, url] { remind(session, *options, *url); });
+}
+
 }  // namespace
 
 void add_census(CLI::App& program, const Session& session) {
@@ -91,7 +118,11 @@ void add_census(CLI::App& program, const Session& session) {
   auto* close = command->add_flag("--close", options->close, session.say("clôt la vague", "closes the round"));
   command->add_flag("--reopen", options->reopen, session.say("rouvre la vague", "opens the round again"))
       ->excludes(close);
-  command->callback([&session, options] { census(session, *options); });
+  add_remind(*command, session, options);
+  // With a subcommand, it alone acts.
+  command->callback([&session, options, command] {
+    if (command->get_subcommands().empty()) census(session, *options);
+  });
 }
 
 }  // namespace relais::app

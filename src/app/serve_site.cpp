@@ -1,12 +1,14 @@
 #include "app/serve_site.hpp"
 
 #include "accounts/access_pages.hpp"
+#include "accreditation/accreditation_pages.hpp"
 #include "allocation/allocation_pages.hpp"
 #include "catalogue/newest.hpp"
 #include "directory/directory_pages.hpp"
 #include "gifts/gift_pages.hpp"
 #include "handover/hand_over_pages.hpp"
 #include "impact/impact_pages.hpp"
+#include "needs/census_pages.hpp"
 #include "shipments/shipment_pages.hpp"
 #include "web/i18n.hpp"
 
@@ -46,10 +48,17 @@ web::Frame FullSite::frame_of(const web::Request& request) const {
   const auto* visitor = gate_.visitor_of(request);
   if (visitor == nullptr || visitor->standing != accounts::Standing::full) return frame;
   if (may(*visitor, Right::read_gifts)) frame.navigation.push_back({"/gifts", web::translate(language, "Dons")});
+  // Whoever answers for one structure goes straight to its answer.
+  if (may(*visitor, Right::state_needs) && !may(*visitor, Right::run_census))
+    frame.navigation.push_back({"/needs", web::translate(language, "Vos besoins")});
+  else if (may(*visitor, Right::read_needs))
+    frame.navigation.push_back({"/census", web::translate(language, "Recensement")});
   if (may(*visitor, Right::read_shipments))
     frame.navigation.push_back({"/shipments", web::translate(language, "Expéditions")});
   if (may(*visitor, Right::hand_over))
     frame.navigation.push_back({"/hand-overs", web::translate(language, "Remettre")});
+  if (may(*visitor, Right::accredit))
+    frame.navigation.push_back({"/accreditation", web::translate(language, "Habilitations")});
   if (may(*visitor, Right::manage_accounts))
     frame.navigation.push_back({"/members", web::translate(language, "Comptes")});
   if (may(*visitor, Right::read_audit)) frame.navigation.push_back({"/audit", web::translate(language, "Audit")});
@@ -70,6 +79,8 @@ FullSite::FullSite(store::Database& database, const accounts::Key& key, accounts
   add_public_pages();
   accounts::add_access_pages(site_, gate_);
   gifts::add_gift_pages(site_, gate_);
+  needs::add_census_pages(site_, gate_);
+  accreditation::add_accreditation_pages(site_, gate_);
   shipments::add_shipment_pages(site_, gate_);
   handover::add_hand_over_pages(site_, gate_);
 }

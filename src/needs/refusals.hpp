@@ -100,6 +100,14 @@ inline constexpr RefusalReason waiting_since_future{
     "needs.waiting_since_future", 422, "Personne n'attend depuis le {0}, qui n'est pas encore venu : corrigez le jour.",
     "Nobody has waited since {0}, which has not come yet: mend the day."};
 
+// Of the desk.
+inline constexpr RefusalReason no_such_structure{
+    "needs.no_such_structure", 404, "Aucune structure ne porte le code « {0} » parmi celles que vous pouvez voir.",
+    "No structure has the code “{0}” among those that you may see."};
+inline constexpr RefusalReason departement_unknown{
+    "needs.departement_unknown", 422, "« {0} » n'est pas un département : écrivez des numéros, comme 64 2A 974.",
+    "“{0}” is no département: write numbers, as 64 2A 974."};
+
 // Of a table's rows.
 inline constexpr RefusalReason not_a_number{"needs.not_a_number", 422,
                                             "ce n'est pas un nombre entier : écrivez-le en chiffres.",
