@@ -41,7 +41,8 @@ function(relais_slice name)
   endif()
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${dir}/*.cpp)
   # Beast and the coroutines of the server take as long as a slice.
-  set_source_files_properties(${CMAKE_SOURCE_DIR}/src/web/server.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+  set_source_files_properties(${CMAKE_SOURCE_DIR}/src/web/server.cpp ${CMAKE_SOURCE_DIR}/src/web/tls.cpp
+                              PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   set(pages ${sources})
   set(tests ${sources})
   list(FILTER pages INCLUDE REGEX "_(pages|api)\\.cpp$")

@@ -4,7 +4,7 @@
 
 namespace relais::accounts {
 
-/// Signing in and out, the second factor, invitations, one's own account, the accounts of an organisation, the audit
+/// Signing in and out, forgotten passwords, the second factor, invitations, one's own account, the accounts of an organisation, the audit
 /// trail.
 ///
 /// Ownership   `gate` must outlive the router that its routes are in.
@@ -12,6 +12,8 @@ void add_access_pages(web::Site& site, Gate& gate);
 
 // In this order, by add_access_pages.
 void add_sign_in_pages(Gate& gate);
+void add_reset_pages(Gate& gate);
+void add_identity_pages(Gate& gate);
 void add_second_factor_pages(Gate& gate);
 void add_account_pages(Gate& gate);
 void add_invitation_pages(Gate& gate);

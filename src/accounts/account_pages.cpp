@@ -69,6 +69,8 @@ Response show_account(const Gate& gate, const Request& request, const Visit& vis
   });
   data.set("has_roles", !visit.actor().memberships().empty());
   data.set("has_second_factor", visit.visitor().has_second_factor);
+  data.set("has_provider", gate.options().provider != nullptr);
+  data.set("provider", gate.options().provider_name);
   errors.show(data, request.language);
   return gate.site().page(
       request, "accounts/account",

@@ -54,7 +54,7 @@ struct AccountDraft {
 /// Refuses     people's not_yours, email_malformed, email_taken, name_missing.
 base::Result<AccountId> add_account(store::Transaction& transaction, const people::AccountPermit& permit,
                                     const AccountDraft& draft);
-/// Also ends every session of the account.
+/// Also ends every session of the account, and its links to identities of a provider.
 void set_password(store::Transaction& transaction, const people::Permit& permit, AccountId account,
                   std::string_view password_hash);
 

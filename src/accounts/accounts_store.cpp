@@ -1,3 +1,4 @@
+#include "accounts/identities.hpp"
 #include "accounts/kept.hpp"
 #include "accounts/refusals.hpp"
 #include "accounts/sessions.hpp"
@@ -87,6 +88,7 @@ Result<AccountId> add_account(Transaction& transaction, const people::AccountPer
 void set_password(Transaction& transaction, const people::Permit&, AccountId account, std::string_view password_hash) {
   write_password(transaction, account, password_hash);
   end_sessions(transaction, account);
+  unlink_identities(transaction, account);
 }
 
 Result<> check_role(const people::Organisation& organisation, const RoleDraft& draft, base::Day today) {

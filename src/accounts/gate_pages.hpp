@@ -22,6 +22,10 @@
 #include "web/router.hpp"
 #include "web/site.hpp"
 
+namespace relais::oidc {
+class Provider;
+}
+
 namespace relais::accounts {
 
 struct GateOptions {
@@ -29,6 +33,8 @@ struct GateOptions {
   bool is_demo = false;                ///< the sign-in page shows the demonstration's accounts
   std::string site_url = {};           ///< where people reach it, for links in mails: `https://relais.example`
   const base::Clock* clock = nullptr;  ///< null: the system's
+  oidc::Provider* provider = nullptr;  ///< null: people sign in by password alone; outlives the Gate
+  std::string provider_name = {};      ///< as the sign-in page shows it
 };
 
 /// Whether a domain call says that it changed nothing now: the same request had acted before, or all was so already.

@@ -110,6 +110,27 @@ inline constexpr RefusalReason invitation_is_for_another{
     "Cette invitation est pour un autre compte que celui de cette session : déconnectez-vous d'abord.",
     "This invitation is for another account than this session's: sign out first."};
 
+// Forgotten passwords.
+inline constexpr RefusalReason reset_invalid{
+    "accounts.reset_invalid", 404,
+    "Ce lien a expiré ou a déjà servi : demandez-en un autre par « Mot de passe oublié ? » de la page de connexion.",
+    "This link has expired or was used: ask for another by “Forgotten password?” on the sign-in page."};
+
+// Identities of a provider.
+inline constexpr RefusalReason identity_unknown{"accounts.identity_unknown", 403,
+                                                "Aucun compte n'est lié à cette identité.",
+                                                "No account is linked to this identity."};
+inline constexpr RefusalReason identity_taken{"accounts.identity_taken", 409,
+                                              "Cette identité est déjà liée à un autre compte.",
+                                              "This identity is linked to another account already."};
+inline constexpr RefusalReason identity_set{
+    "accounts.identity_set", 409,
+    "Votre compte est déjà lié à une autre identité de ce fournisseur : retirez-la d'abord.",
+    "Your account is linked to another identity of this provider already: remove it first."};
+inline constexpr RefusalReason demo_fixed{"accounts.demo_fixed", 409,
+                                          "Un compte de démonstration ne peut pas être changé ainsi.",
+                                          "A demonstration's account cannot be changed so."};
+
 // The demonstration.
 inline constexpr RefusalReason demo_needs_demo_accounts{
     "accounts.demo_needs_demo_accounts", 409,
@@ -145,6 +166,11 @@ inline constexpr std::array all{&email_malformed,
                                 &second_factor_set,
                                 &invitation_invalid,
                                 &invitation_is_for_another,
+                                &reset_invalid,
+                                &identity_unknown,
+                                &identity_taken,
+                                &identity_set,
+                                &demo_fixed,
                                 &demo_needs_demo_accounts};
 
 }  // namespace relais::accounts::refused

@@ -42,6 +42,11 @@ Response show_sign_in(const Gate& gate, const Request& request, const FormErrors
   data.set("email", std::string(request.form.text("email")));
   data.set("next", next_of(request));
   data.set("is_demo", gate.options().is_demo);
+  data.set("was_reset", request.query.has("reset"));
+  data.set("is_unlinked", request.query.has("unlinked"));
+  data.set("has_provider", gate.options().provider != nullptr);
+  data.set("provider", gate.options().provider_name);
+  data.set("provider_path", "/sign-in/provider?next=" + web::percent_encode(next_of(request)));
   data.set("demo_accounts", demo_list(gate, request));
   errors.show(data, request.language);
   auto response = gate.site().page(
@@ -158,6 +163,8 @@ void add_sign_in_pages(Gate& gate) {
 void add_access_pages(web::Site& site, Gate& gate) {
   site.add_templates(relais_accounts_templates());
   add_sign_in_pages(gate);
+  add_reset_pages(gate);
+  add_identity_pages(gate);
   add_second_factor_pages(gate);
   add_account_pages(gate);
   add_invitation_pages(gate);

@@ -6,6 +6,7 @@
 
 #include "accounts/demo.hpp"
 #include "app/commands.hpp"
+#include "app/oidc_options.hpp"
 #include "app/outbox_options.hpp"
 #include "app/serve_site.hpp"
 #include "outbox/worker.hpp"
@@ -17,9 +18,11 @@ namespace {
 struct ServeOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;
-  unsigned threads = std::max(2U, std::thread::hardware_concurrency());
-  bool trust_forwarded = false;
+  unsigned threads = std::max(4U, std::thread::hardware_concurrency());  ///< two may wait for a provider
+  std::vector<std::string> trusted_proxies = {};
+  web::TlsFiles tls = {};  ///< empty: in the clear
   OutboxOptions outbox = {};
+  OidcOptions oidc = {};
   bool is_demo = false;
   std::string url = {};  ///< as people reach it; empty: as it listens
 };
@@ -32,13 +35,20 @@ std::optional<web::Outage> explain(const std::exception& exception) {
   return answer;
 }
 
+bool serves_tls(const ServeOptions& options) { return !options.tls.certificate.empty(); }
+
+/// Whether browsers come by TLS, here or by the proxy in front.
+bool is_secure(const ServeOptions& options) { return serves_tls(options) || options.url.starts_with("https://"); }
+
 web::ServerOptions server_options(const ServeOptions& options, const std::optional<FullSite>& site,
                                   spdlog::logger& log) {
   web::ServerOptions server;
   server.address = options.address;
   server.port = options.port;
   server.workers = options.threads;
-  server.trust_forwarded = options.trust_forwarded;
+  server.trusted_proxies = web::TrustedProxies::parse(options.trusted_proxies).value();
+  if (serves_tls(options)) server.tls = options.tls;
+  server.strict_transport = is_secure(options);
   server.explain = explain;
   server.log = [&log](std::string_view line) { log.warn(line); };
   server.show_refusal = [&site](const web::Request& request, const base::Refusal& refusal) {
@@ -47,10 +57,26 @@ web::ServerOptions server_options(const ServeOptions& options, const std::option
   return server;
 }
 
+const char* text_of(const Session& session, web::TlsFault::Kind kind) {
+  switch (kind) {
+    case web::TlsFault::Kind::certificate:
+      return session.say("{} : pas de certificat lisible ; donnez un fichier PEM, le certificat puis sa chaîne.",
+                         "{}: no readable certificate; give a PEM file, the certificate and then its chain.");
+    case web::TlsFault::Kind::key:
+      return session.say("{} : pas de clé privée lisible ; donnez un fichier PEM sans mot de passe.",
+                         "{}: no readable private key; give a PEM file without a password.");
+    case web::TlsFault::Kind::mismatch:
+      break;
+  }
+  return session.say("{} : cette clé n'est pas celle du certificat.", "{}: this key is not the certificate's.");
+}
+
 std::unique_ptr<web::Server> listen(const Session& session, web::ServerOptions options, web::Handler handler) {
   const auto where = fmt::format("{}:{}", options.address, options.port);
   try {
     return std::make_unique<web::Server>(std::move(options), std::move(handler));
+  } catch (const web::TlsFault& fault) {
+    throw Stop(Exit::no_input, fmt::format(fmt::runtime(text_of(session, fault.kind)), fault.what()));
   } catch (const std::runtime_error& error) {
     throw Stop(Exit::outage,
                fmt::format(fmt::runtime(session.say("Impossible d'écouter sur {} : {}", "Cannot listen to {}: {}")),
@@ -58,12 +84,20 @@ std::unique_ptr<web::Server> listen(const Session& session, web::ServerOptions o
   }
 }
 
+std::string scheme_of(const ServeOptions& options) { return serves_tls(options) ? "https" : "http"; }
+
+/// Where it listens, once the port is known: `--port 0` takes any.
+std::string address_of(const ServeOptions& options, std::uint16_t port) {
+  const bool is_ipv6 = options.address.find(':') != options.address.npos;
+  return fmt::format(is_ipv6 ? "{}://[{}]:{}" : "{}://{}:{}", scheme_of(options), options.address, port);
+}
+
 /// Links in mails, and whether browsers come by TLS.
-accounts::GateOptions gate_options(const ServeOptions& options) {
+accounts::GateOptions gate_options(const ServeOptions& options, std::uint16_t port) {
   accounts::GateOptions gate;
-  gate.site_url = options.url.empty() ? fmt::format("http://{}:{}", options.address, options.port) : options.url;
+  gate.site_url = options.url.empty() ? address_of(options, port) : options.url;
   while (gate.site_url.ends_with('/')) gate.site_url.pop_back();
-  gate.is_secure = gate.site_url.starts_with("https://");
+  gate.is_secure = is_secure(options);
   gate.is_demo = options.is_demo;
   return gate;
 }
@@ -91,12 +125,38 @@ void serve(const Session& session, const ServeOptions& options) {
   const auto server = listen(session, server_options(options, site, *log),
                              [&site](const web::Request& request) { return site->router()(request); });
   key.emplace(session.open_key(*database));
-  site.emplace(*database, *key, gate_options(options));
-  print(session, "Relais est à l'écoute sur http://{}:{} ; Ctrl-C l'arrête.",
-        "Relais listens on http://{}:{} ; Ctrl-C stops it.", options.address, server->port());
+  auto gate = gate_options(options, server->port());
+  const auto provider = open_provider(session, options.oidc, gate.site_url);
+  gate.provider = provider.get();
+  gate.provider_name = name_of(options.oidc);
+  site.emplace(*database, *key, std::move(gate));
+  print(session, "Relais est à l'écoute sur {} ; Ctrl-C l'arrête.", "Relais listens on {} ; Ctrl-C stops it.",
+        address_of(options, server->port()));
   const auto sending = start_sending(session, options.outbox, *database, log);
   server->run();
   print(session, "Relais est arrêté.", "Relais has stopped.");
+}
+
+void add_tls_options(CLI::App& command, const Session& session, ServeOptions& options) {
+  auto* certificate =
+      command.add_option("--certificate", options.tls.certificate,
+                         session.say("sert en TLS : certificat et sa chaîne (PEM) ; SIGHUP les relit",
+                                     "serves by TLS: certificate with its chain (PEM); SIGHUP reads them again"));
+  auto* key = command.add_option("--certificate-key", options.tls.key,
+                                 session.say("clé privée du certificat (PEM)", "private key of the certificate (PEM)"));
+  certificate->needs(key);
+  key->needs(certificate);
+  command
+      .add_option("--trusted-proxy", options.trusted_proxies,
+                  session.say("adresse ou réseau d'un relais HTTP de confiance, cru sur l'adresse du client "
+                              "(X-Forwarded-For) ; peut se répéter",
+                              "address or network of a trusted HTTP proxy, believed about the client's address "
+                              "(X-Forwarded-For); may be repeated"))
+      ->check([&session](const std::string& text) -> std::string {
+        if (web::TrustedProxies::parse({text})) return {};
+        return session.say("une adresse comme 192.0.2.1, ou un réseau comme 10.0.0.0/8",
+                           "an address such as 192.0.2.1, or a network such as 10.0.0.0/8");
+      });
 }
 
 }  // namespace
@@ -125,9 +185,8 @@ void add_serve(CLI::App& program, const Session& session) {
   command->add_flag("--demo", options->is_demo,
                     session.say("démonstration : la page de connexion montre les comptes de « relais demo »",
                                 "demonstration: the sign-in page shows the accounts of `relais demo`"));
-  command->add_flag("--behind-proxy", options->trust_forwarded,
-                    session.say("un relais HTTP de confiance indique le client par X-Forwarded-For",
-                                "a trusted HTTP proxy names the client by X-Forwarded-For"));
+  add_tls_options(*command, session, *options);
+  add_oidc_options(*command, session, options->oidc);
   add_outbox_options(*command, session, options->outbox);
   command->callback([&session, options] { serve(session, *options); });
 }

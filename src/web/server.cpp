@@ -24,8 +24,8 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 
-#include "base/text.hpp"
 #include "web/answer.hpp"
+#include "web/client_stream.hpp"
 #include "web/head.hpp"
 
 namespace relais::web {
@@ -45,6 +45,7 @@ constexpr std::size_t transfer_bytes = 64 * 1024;
 constexpr std::chrono::seconds refusal_write_time{2};
 constexpr std::chrono::seconds refusal_drain_time{1};
 constexpr std::size_t refusal_drain_bytes_max = 4 * 1024 * 1024;
+constexpr std::chrono::seconds farewell_time{1};
 constexpr std::chrono::milliseconds accept_pause{50};
 constexpr int backlog = 1024;
 
@@ -82,12 +83,7 @@ bool is_gone(Error error) {
          error.category() == boost::system::system_category();
 }
 
-std::string client_address(const tcp::socket& socket, const Request& request, bool trust_forwarded) {
-  if (trust_forwarded) {
-    const auto forwarded = request.headers.find("X-Forwarded-For").value_or("");
-    const auto last = base::trim(forwarded.substr(forwarded.rfind(',') + 1));
-    if (!last.empty()) return std::string(last);
-  }
+std::string peer_address(const tcp::socket& socket) {
   Error error;
   const auto address = socket.remote_endpoint(error).address();
   if (address.is_v6() && address.to_v6().is_v4_mapped()) {
@@ -138,12 +134,15 @@ struct Server::Implementation {
   asio::awaitable<void> accept_clients();
   asio::awaitable<Response> answer_on_worker(Incoming incoming);
   void watch_signals();
+  void await_signal();
+  void reload_tls();
   void drain();
   void forget(Connection& connection);
 
   ServerOptions options;
   Handler handler;
   std::unordered_set<Connection*> connections;
+  std::shared_ptr<TlsContext> tls;  ///< null: in the clear
   bool draining = false;
   std::uint16_t port = 0;
   asio::io_context io{1};
@@ -159,7 +158,9 @@ struct Server::Implementation {
 class Server::Implementation::Connection {
  public:
   Connection(Implementation& server, tcp::socket socket)
-      : server_(server), stream_(std::move(socket)), buffer_(server.options.limits.header_bytes + transfer_bytes) {
+      : server_(server),
+        stream_(std::move(socket), server.tls),
+        buffer_(server.options.limits.header_bytes + transfer_bytes) {
     Error ignored;
     stream_.socket().set_option(tcp::no_delay(true), ignored);
     server_.connections.insert(this);
@@ -181,6 +182,8 @@ class Server::Implementation::Connection {
   asio::awaitable<bool> read_body(Parser& parser);
   asio::awaitable<bool> write(Reply reply);
   asio::awaitable<void> refuse(int status);
+  asio::awaitable<bool> shake_hands();
+  asio::awaitable<void> say_farewell();
 
   auto token() { return asio::redirect_error(asio::use_awaitable, error_); }
   const ServerLimits& limits() const { return server_.options.limits; }
@@ -192,15 +195,31 @@ class Server::Implementation::Connection {
   }
 
   Implementation& server_;
-  beast::tcp_stream stream_;
+  ClientStream stream_;
   beast::flat_buffer buffer_;
   Error error_;
   bool is_idle_ = false;
 };
 
 asio::awaitable<void> Server::Implementation::Connection::serve() {
+  if (!co_await shake_hands()) co_return;
   bool is_first = true;
   while (co_await serve_one(is_first)) is_first = false;
+  co_await say_farewell();
+}
+
+asio::awaitable<bool> Server::Implementation::Connection::shake_hands() {
+  if (!stream_.is_tls()) co_return true;
+  stream_.expires_after(limits().header_time);
+  co_await stream_.async_handshake(token());
+  co_return !error_;
+}
+
+asio::awaitable<void> Server::Implementation::Connection::say_farewell() {
+  if (stream_.is_tls()) {
+    stream_.expires_after(farewell_time);
+    co_await stream_.async_shutdown(token());
+  }
   Error ignored;
   stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
 }
@@ -215,10 +234,12 @@ asio::awaitable<bool> Server::Implementation::Connection::serve_one(bool is_firs
   Incoming request = incoming(parser);
   if (!co_await read_body(parser)) co_return false;
   request.request.body = std::move(parser.get().body());
-  request.request.client_address = client_address(stream_.socket(), request.request, server_.options.trust_forwarded);
+  request.request.client_address =
+      server_.options.trusted_proxies.client_of(peer_address(stream_.socket()), request.request.headers);
   const std::string method = request.request.method;
   stream_.expires_never();
   Response response = co_await server_.answer_on_worker(std::move(request));
+  if (server_.options.strict_transport) response.headers.set("Strict-Transport-Security", "max-age=31536000");
   const bool keep_alive = parser.keep_alive() && !server_.draining;
   const bool written = co_await write(reply_to(method, std::move(response), parser.get().version(), keep_alive));
   co_return written&& keep_alive;
@@ -296,11 +317,11 @@ asio::awaitable<void> Server::Implementation::Connection::refuse(int status) {
   stream_.expires_after(refusal_write_time);
   co_await http::async_write(stream_, reply, token());
   if (error_) co_return;
-  stream_.socket().shutdown(tcp::socket::shutdown_send, error_);
+  co_await say_farewell();
   stream_.expires_after(refusal_drain_time);
   buffer_.clear();
   for (std::size_t drained = 0; drained < refusal_drain_bytes_max;) {
-    const auto count = co_await stream_.async_read_some(asio::buffer(buffer_.prepare(transfer_bytes)), token());
+    const auto count = co_await stream_.tcp().async_read_some(asio::buffer(buffer_.prepare(transfer_bytes)), token());
     if (error_) co_return;
     drained += count;
   }
@@ -308,6 +329,7 @@ asio::awaitable<void> Server::Implementation::Connection::refuse(int status) {
 
 Server::Implementation::Implementation(ServerOptions given_options, Handler given_handler)
     : options(std::move(given_options)), handler(std::move(given_handler)), workers(std::max(options.workers, 1U)) {
+  if (options.tls) tls = open_tls(*options.tls);
   const tcp::endpoint endpoint(asio::ip::make_address(options.address), options.port);
   acceptor.open(endpoint.protocol());
   acceptor.set_option(tcp::acceptor::reuse_address(true));
@@ -358,9 +380,28 @@ asio::awaitable<Response> Server::Implementation::answer_on_worker(Incoming inco
 void Server::Implementation::watch_signals() {
   signals.add(SIGTERM);
   signals.add(SIGINT);
-  signals.async_wait([this](Error error, int) {
-    if (!error) drain();
+  if (tls) signals.add(SIGHUP);
+  await_signal();
+}
+
+void Server::Implementation::await_signal() {
+  signals.async_wait([this](Error error, int number) {
+    if (error) return;
+    if (number != SIGHUP) return drain();
+    reload_tls();
+    await_signal();
   });
+}
+
+/// A certificate that cannot be used leaves the one there is.
+void Server::Implementation::reload_tls() {
+  std::string line = "TLS: the certificate was read again";
+  try {
+    tls = open_tls(*options.tls);
+  } catch (const TlsFault& fault) {
+    line = fmt::format("TLS: {} cannot be used, the certificate stays the one there was", fault.what());
+  }
+  if (options.log) options.log(line);
 }
 
 /// Takes no new client, lets the idle ones go, and ends when the requests in flight are answered.

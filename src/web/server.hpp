@@ -8,7 +8,9 @@
 #include <string_view>
 
 #include "web/http.hpp"
+#include "web/proxies.hpp"
 #include "web/router.hpp"
+#include "web/tls_files.hpp"
 
 namespace relais::web {
 
@@ -18,7 +20,7 @@ struct ServerLimits {
   std::size_t target_bytes = 8000;
   std::size_t body_bytes = 8 * 1024 * 1024;
   std::size_t connections = 1000;
-  std::chrono::milliseconds header_time{5000};      ///< from a request's first byte to the end of its header
+  std::chrono::milliseconds header_time{5000};      ///< for a TLS handshake; then from a request's first byte on
   std::chrono::milliseconds idle_time{15000};       ///< between two requests of a connection
   std::chrono::milliseconds transfer_grace{10000};  ///< before the rate below is asked of a body or an answer
   std::size_t transfer_bytes_per_second = 500;      ///< a client slower than that is cut; no total: slow phones upload
@@ -34,10 +36,13 @@ struct Outage {
 
 struct ServerOptions {
   std::string address = "127.0.0.1";
-  std::uint16_t port = 0;        ///< 0: any free one; `Server::port` tells
-  unsigned workers = 4;          ///< threads that run handlers
-  bool stop_on_signals = true;   ///< SIGTERM and SIGINT stop the server as `stop` does
-  bool trust_forwarded = false;  ///< a proxy of ours sets X-Forwarded-For; its last address is the client
+  std::uint16_t port = 0;       ///< 0: any free one; `Server::port` tells
+  unsigned workers = 4;         ///< threads that run handlers
+  bool stop_on_signals = true;  ///< SIGTERM and SIGINT stop the server as `stop` does
+  TrustedProxies trusted_proxies = {};
+  /// Serves by TLS alone; SIGHUP reads the files again, for the connections to come.
+  std::optional<TlsFiles> tls = {};
+  bool strict_transport = false;  ///< tells browsers to come by TLS alone for a year
   ServerLimits limits;
   /// Called from a worker for each exception that a handler let through; nothing means "our bug": 500.
   std::function<std::optional<Outage>(const std::exception&)> explain;
@@ -50,7 +55,7 @@ struct ServerOptions {
 ///
 /// Every answer goes through `deliver`: security headers, ETag and 304, gzip, the language cookie.
 /// Threads     `stop` from anywhere; the rest from the thread that made it. The handler is called from the workers.
-/// Throws      std::system_error when the address cannot be listened to.
+/// Throws      std::system_error when the address cannot be listened to; TlsFault.
 class Server {
  public:
   Server(ServerOptions options, Handler handler);

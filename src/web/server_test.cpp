@@ -65,7 +65,7 @@ TEST(Server, believes_a_forwarded_address_only_when_told_to) {
   const auto forwarded = get_and_close + "X-Forwarded-For: 1.2.3.4, 5.6.7.8\r\n\r\n";
   EXPECT_TRUE(Running(quiet(), tell_address).ask(forwarded).ends_with("\r\n127.0.0.1"));
   auto behind_proxy = quiet();
-  behind_proxy.trust_forwarded = true;
+  behind_proxy.trusted_proxies = *TrustedProxies::parse({"127.0.0.1"});
   EXPECT_TRUE(Running(std::move(behind_proxy), tell_address).ask(forwarded).ends_with("\r\n5.6.7.8"));
 }
 

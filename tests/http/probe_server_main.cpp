@@ -41,8 +41,11 @@ web::Router routes() {
 
 }  // namespace
 
-int main() {
+/// `--certificate FILE --certificate-key FILE`: by TLS.
+int main(int count, char** arguments) {
   web::ServerOptions options;
+  if (count == 5) options.tls = web::TlsFiles{arguments[2], arguments[4]};
+  options.strict_transport = options.tls.has_value();
   options.log = [](std::string_view line) { std::cerr << line << '\n'; };
   web::Server server(std::move(options), routes());
   std::cout << "http://127.0.0.1:" << server.port() << std::endl;

@@ -1,19 +1,28 @@
 """Hostile and clumsy clients, by raw sockets, against a server of ours.
 
-    probes.py [--ok-path /] [--echo-path /echo] [--slow-path /slow] [--throw-path /throw] -- COMMAND...
+    probes.py [--tls] [--ok-path /] [--echo-path /echo] [--slow-path /slow] [--throw-path /throw] -- COMMAND...
 
 COMMAND starts the server and prints its address, http://127.0.0.1:PORT, on its standard output. The probes that need
-an echoing, slow or throwing route run only when its path is given. Exit status 1 when a probe fails.
+an echoing, slow or throwing route run only when its path is given. With --tls the command is given a certificate of
+the moment (`--certificate FILE --certificate-key FILE`), all probes go by TLS, and some more attack TLS itself. Exit
+status 1 when a probe fails.
 """
 import argparse
 import concurrent.futures
 import os
 import re
+import pathlib
+import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
+import tempfile
 import time
+import warnings
+
+warnings.simplefilter("ignore", DeprecationWarning)  # we offer old versions to see them refused
 
 HOST = b"Host: x\r\n"
 CLOSE = b"Connection: close\r\n"
@@ -24,17 +33,46 @@ MEMORY_GROWTH_MB = 40
 class Server:
     def __init__(self, command, options):
         self.options = options
+        self.folder = tempfile.mkdtemp(prefix="relais-probes-") if options.tls else None
+        if self.folder:
+            self.make_certificate()
+            command = [*command, "--certificate", f"{self.folder}/cert.pem", "--certificate-key", f"{self.folder}/key.pem"]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         for line in self.process.stdout:
-            if found := re.search(r"http://[^ :]+:(\d+)", line):
+            if found := re.search(r"https?://[^ :]+:(\d+)", line):
                 self.port = int(found[1])
                 return
         raise SystemExit("the server did not print its address")
 
-    def connect(self):
+    def connect_raw(self):
         client = socket.create_connection(("127.0.0.1", self.port), timeout=5)
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return client
+
+    def connect(self, highest=ssl.TLSVersion.TLSv1_3):
+        client = self.connect_raw()
+        if not self.folder:
+            return client
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+        context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
+        context.maximum_version = highest
+        context.set_ciphers("DEFAULT@SECLEVEL=0")  # so that it is the server who refuses what is too old
+        return context.wrap_socket(client)
+
+    def make_certificate(self):
+        script = pathlib.Path(__file__).resolve().parent.parent / "outbox" / "certificate"
+        subprocess.run([script, self.folder], check=True)
+
+    def certificate(self):
+        with self.connect() as client:
+            return client.getpeercert(binary_form=True)
+
+    def stop(self):
+        self.process.kill()
+        if self.folder:
+            shutil.rmtree(self.folder)
 
     def ask(self, sent, seconds=2):
         """Sends bytes and returns all that comes back until the server closes or falls silent."""
@@ -422,6 +460,97 @@ def lets_a_slow_upload_finish(server):
     expect(len(statuses(data)) == 1 and statuses(data)[0] not in (400, 408), data)
 
 
+# -- TLS itself
+
+
+def tells_browsers_to_come_by_tls(server):
+    data = server.ask(server.request(headers=CLOSE))
+    expect(b"\r\nStrict-Transport-Security: max-age=31536000\r\n" in data, data)
+
+
+def refuses_a_client_in_the_clear(server):
+    with server.connect_raw() as client:
+        client.sendall(server.request(headers=CLOSE))
+        expect(not statuses(receive(client, 2)), "answered in the clear")
+
+
+def refuses_old_versions(server):
+    for version in (ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1):
+        try:
+            server.connect(version).close()
+        except (ssl.SSLError, OSError):
+            continue
+        raise AssertionError(version)
+    server.connect(ssl.TLSVersion.TLSv1_2).close()
+
+
+def refuses_noise_for_a_handshake(server):
+    for start in (b"\x16\x03\x01\x02\x00", b"\x80", b"\x16\x03\x01\xff\xff"):
+        with server.connect_raw() as client:
+            client.sendall(start + os.urandom(600))
+            receive(client, 2)
+    answers(server)
+
+
+def serves_beside_forty_stuck_handshakes(server):
+    clients = [server.connect_raw() for _ in range(40)]
+    try:
+        for client in clients:
+            client.sendall(b"\x16\x03\x01\x02\x00\x01")
+        seconds = honest_seconds(server)
+        expect(seconds < HONEST_SECONDS, f"{seconds:.3f} s")
+        return f"{seconds * 1000:.0f} ms"
+    finally:
+        for client in clients:
+            client.close()
+
+
+def raw_seconds_until_closed(server, head, step=b"", limit=15):
+    start = time.monotonic()
+    with server.connect_raw() as client:
+        try:
+            client.sendall(head)
+            while time.monotonic() - start < limit:
+                client.settimeout(0.5)
+                try:
+                    if not client.recv(65536):
+                        break
+                except socket.timeout:
+                    client.sendall(step)
+        except OSError:
+            pass
+    return time.monotonic() - start
+
+
+def cuts_a_silent_handshake(server):
+    return expect_between(raw_seconds_until_closed(server, b""), 4, 8)
+
+
+def cuts_a_dripping_handshake(server):
+    return expect_between(raw_seconds_until_closed(server, b"\x16\x03\x01\x02\x00\x01", b"\0"), 4, 8)
+
+
+def eventually(condition, seconds=5):
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.05)
+    return condition()
+
+
+def reads_the_certificate_again(server):
+    first = server.certificate()
+    server.make_certificate()
+    server.process.send_signal(signal.SIGHUP)
+    expect(eventually(lambda: server.certificate() != first), "the certificate stayed")
+    second = server.certificate()
+    for name in ("cert.pem", "key.pem"):
+        pathlib.Path(server.folder, name).write_text("not a certificate")
+    server.process.send_signal(signal.SIGHUP)
+    time.sleep(0.3)
+    expect(server.certificate() == second, "a certificate that cannot be read changed something")
+    answers(server)
+
+
 # -- The end
 
 
@@ -452,11 +581,17 @@ QUICK = [
     refuses_two_transfer_encodings, refuses_chunks_in_http_1_0, refuses_a_blank_before_the_colon,
     refuses_a_folded_header, refuses_a_bare_line_feed, refuses_a_nul_in_a_header, refuses_a_wrong_chunk,
     climbs_out_of_no_folder, refuses_a_path_that_is_not_text, refuses_a_query_that_is_not_text, refuses_long_addresses,
-    refuses_noise, refuses_a_tls_client_at_once, refuses_an_absurd_length, refuses_a_form_of_another_site,
+    refuses_noise, refuses_an_absurd_length, refuses_a_form_of_another_site,
     cuts_a_flood_of_headers, cuts_a_flood_of_chunks, refuses_a_declared_flood, serves_beside_forty_stuck_clients,
     serves_beside_a_hundred_idle_clients,
 ]
 ECHO = [reads_bodies, reads_the_request_after_a_body, continues_when_asked, does_not_decode_headers]
+IN_THE_CLEAR = [refuses_a_tls_client_at_once]
+TLS = [
+    tells_browsers_to_come_by_tls, refuses_a_client_in_the_clear, refuses_old_versions, refuses_noise_for_a_handshake,
+    serves_beside_forty_stuck_handshakes, reads_the_certificate_again,
+]
+SLOW_HANDSHAKES = [cuts_a_silent_handshake, cuts_a_dripping_handshake]
 SLOW_CLIENTS = [
     cuts_a_silent_client, cuts_a_dripping_header, cuts_a_dripping_body, closes_an_idle_connection,
     lets_a_slow_upload_finish,
@@ -479,24 +614,26 @@ def run(probe, server):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--tls", action="store_true")
     parser.add_argument("--ok-path", default="/", help="a GET that answers 200, to which POST is not allowed")
     for route in ("echo", "slow", "throw"):
         parser.add_argument(f"--{route}-path")
     parser.add_argument("command", nargs="+")
     options = parser.parse_args()
     server = Server(options.command, options)
-    probes = list(QUICK)
+    probes = QUICK + (TLS if options.tls else IN_THE_CLEAR)
+    slow_clients = SLOW_CLIENTS + (SLOW_HANDSHAKES if options.tls else [])
     probes += ECHO if options.echo_path else []
     probes += [keeps_the_order_of_a_pipeline] if options.slow_path else []
     probes += [a_throwing_handler_gives_500_without_detail] if options.throw_path else []
     try:
-        with concurrent.futures.ThreadPoolExecutor(len(SLOW_CLIENTS)) as threads:
-            slow = [threads.submit(run, probe, server) for probe in SLOW_CLIENTS]
+        with concurrent.futures.ThreadPoolExecutor(len(slow_clients)) as threads:
+            slow = [threads.submit(run, probe, server) for probe in slow_clients]
             passed = [run(probe, server) for probe in probes]
             passed += [probe.result() for probe in slow]
         passed.append(run(finishes_what_is_in_flight, server))
     finally:
-        server.process.kill()
+        server.stop()
     sys.exit(0 if all(passed) else 1)
 
 
