@@ -4,8 +4,8 @@
 
 namespace relais::accounts {
 
-/// Signing in and out, forgotten passwords, the second factor, invitations, one's own account, the accounts of an organisation, the audit
-/// trail.
+/// Signing in and out, forgotten passwords, the second factor, invitations, one's own account, the accounts and the
+/// tokens of an organisation, the audit trail.
 ///
 /// Ownership   `gate` must outlive the router that its routes are in.
 void add_access_pages(web::Site& site, Gate& gate);
@@ -18,6 +18,8 @@ void add_second_factor_pages(Gate& gate);
 void add_account_pages(Gate& gate);
 void add_invitation_pages(Gate& gate);
 void add_member_pages(Gate& gate);
+void add_token_pages(Gate& gate);
+void add_webhook_pages(Gate& gate);
 void add_trail_pages(Gate& gate);
 
 /// Where a session goes after the password was right: on, to the code, or to the set-up of one.

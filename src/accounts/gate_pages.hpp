@@ -6,6 +6,9 @@
 ///     gate.open("GET", "/directory", handler);
 ///     gate.members("GET", "/gifts", people::Right::read_gifts, handler);
 ///     gate.change("POST", "/gifts/{reference}/receipts", people::Right::receive_gifts, handler);
+///
+/// A route under /api/ is for programs too, which show a token of their organisation instead of a cookie, and answer
+/// for a repeated act by its Idempotency-Key instead of a form's request key.
 
 #include <functional>
 #include <memory>
@@ -15,6 +18,7 @@
 #include <vector>
 
 #include "accounts/keys.hpp"
+#include "accounts/reply_pages.hpp"
 #include "accounts/sessions.hpp"
 #include "audit/audit.hpp"
 #include "people/organisations.hpp"
@@ -32,6 +36,7 @@ struct GateOptions {
   bool is_secure = false;              ///< served over TLS, here or by a proxy: cookies are `__Host-` and Secure
   bool is_demo = false;                ///< the sign-in page shows the demonstration's accounts
   std::string site_url = {};           ///< where people reach it, for links in mails: `https://relais.example`
+  bool webhooks_anywhere = false;      ///< partners' webhooks may point into private networks, and speak plain http
   const base::Clock* clock = nullptr;  ///< null: the system's
   oidc::Provider* provider = nullptr;  ///< null: people sign in by password alone; outlives the Gate
   std::string provider_name = {};      ///< as the sign-in page shows it
@@ -63,7 +68,8 @@ class Visit {
   /// What every POST form carries, for `{{> accounts/form}}`: the token, and a request key made now or, when the form
   /// comes back, the one it had.
   void fill_form(web::Data& data) const;
-  /// The domain's request key: double submission acts once. Empty when the form has none.
+  /// The domain's request key: double submission acts once. Empty when the form has none. Under /api/ it is made of who
+  /// acts and their Idempotency-Key.
   const std::string& request_key() const { return request_key_; }
 
   /// Runs `function(Transaction&) -> Result` and, unless it refuses or says that it changed nothing, appends to the
@@ -79,7 +85,24 @@ class Visit {
     });
   }
 
+  using Act = std::function<base::Result<Reply>(store::Transaction&)>;
+  /// What is wrong with which member of the body, when the domain refuses; nothing: the request as a whole.
+  using FaultOf = std::function<std::optional<web::Fault>(const base::Refusal&)>;
+  /// A change that a program asks for, as `change`. The answer is kept with it under the Idempotency-Key: the same
+  /// request again is given it again, whatever happened since, and acts no more.
+  ///
+  /// Refuses     what `act` refuses, as problems; idempotency_key_reused, idempotency_key_busy.
+  web::Response reply(const web::Request& request, const std::string& subject, const Act& act,
+                      const FaultOf& fault_of = {}) const;
+  /// The same for a change whose body had `faults` already: those are told only to whom `check` lets through, so that
+  /// nobody learns of what is not theirs, and a change of what has changed meanwhile is told as such first.
+  using Check = std::function<base::Result<>(store::Transaction&)>;
+  web::Response reply_to_body(const web::Request& request, const std::string& subject, const web::Faults& faults,
+                              const Check& check, const Act& act, const FaultOf& fault_of = {}) const;
+
  private:
+  base::Result<Reply> act_once(store::Transaction& transaction, const web::Request& request, const Act& act) const;
+
   friend class Gate;
   Visit() = default;
   void record(store::Transaction& transaction, const std::string& subject) const;
@@ -87,7 +110,7 @@ class Visit {
   const Visitor* visitor_ = nullptr;
   store::Database* database_ = nullptr;
   std::string_view token_;
-  std::string action_, address_, request_key_;
+  std::string action_, address_, request_key_, idempotency_key_;
   ProgrammeId programme_;
   OrganisationId on_behalf_;
   base::Instant now_;
@@ -152,6 +175,9 @@ class Gate {
   web::Response run(const web::Request& request, const Declaration& declaration, const Handler& handler,
                     const Sender& sender) const;
   web::Response send_to_sign_in(const web::Request& request, const Sender* sender) const;
+  void identify_program(web::Request& request, std::string_view authorization) const;
+  web::Response ask_for_token(const web::Request& request, const Sender* sender) const;
+  base::Result<> check_right(const Declaration& declaration, const Sender& sender) const;
   void declare(const Declaration& declaration, Handler handler);
   std::string cookie_name() const;
 
@@ -162,6 +188,9 @@ class Gate {
   GateOptions options_;
   std::vector<Declaration> declarations_;
 };
+
+/// Whether a route is for programs.
+inline bool is_for_programs(std::string_view pattern) { return pattern.starts_with("/api/"); }
 
 /// The address to go to after signing in, taken from `next` of the query or the form: a path of ours, or `/`.
 std::string next_of(const web::Request& request);

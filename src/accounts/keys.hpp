@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/result.hpp"
+#include "outbox/sealer.hpp"
 #include "store/store.hpp"
 
 namespace relais::accounts {
@@ -20,7 +21,7 @@ struct KeyFault : std::runtime_error {
   Kind kind;
 };
 
-class Key {
+class Key final : public outbox::Sealer {
  public:
   /// 256 random bits.
   static Key random();
@@ -28,9 +29,9 @@ class Key {
   static Key load_or_create(const std::filesystem::path& file);
 
   /// XChaCha20-Poly1305 under a fresh nonce; `about` must be given again to open. Hexadecimal text.
-  std::string seal(std::string_view secret, std::string_view about) const;
+  std::string seal(std::string_view secret, std::string_view about) const override;
   /// Nothing when it was sealed with another key, about something else, or changed since.
-  std::optional<std::string> open(std::string_view sealed, std::string_view about) const;
+  std::optional<std::string> open(std::string_view sealed, std::string_view about) const override;
   /// A keyed digest, 64 hexadecimal digits: without the key nobody can tell what it was made of.
   std::string digest(std::string_view text) const;
 

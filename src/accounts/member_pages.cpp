@@ -4,6 +4,7 @@
 #include "accounts/form_pages.hpp"
 #include "accounts/invitations.hpp"
 #include "accounts/refusals.hpp"
+#include "accounts/whose_pages.hpp"
 #include "base/text.hpp"
 #include "outbox/outbox.hpp"
 #include "web/form.hpp"
@@ -24,28 +25,6 @@ using web::Response;
 using web::translate;
 
 constexpr std::int64_t members_of_a_page = 50;
-
-/// Which list: of the organisation that the address names, when it is theirs; else the whole programme's, or that of
-/// the organisation in whose name the person acts.
-OrganisationId listed(Reader& reader, const Visit& visit, const AccountPermit& permit, const Request& request) {
-  const auto named = people::find_organisation(reader, visit.programme(), request.query.text("organisation"));
-  if (named && permit.coverage().covers(visit.programme(), named->id)) return named->id;
-  return permit.coverage().covers(visit.programme()) ? OrganisationId{} : visit.on_behalf();
-}
-
-/// Those between which someone who keeps the accounts of several organisations chooses.
-Data organisation_choices(Reader& reader, const Visit& visit, OrganisationId shown) {
-  Data list(Data::type::list);
-  for (const auto id : people::organisations_with_right(visit.actor(), Right::manage_accounts, visit.programme())) {
-    const auto organisation = people::get_organisation(reader, id);
-    Data choice;
-    choice.set("name", organisation.name);
-    choice.set("address", "/members?organisation=" + web::percent_encode(organisation.code));
-    choice.set("is_current", id == shown);
-    list << choice;
-  }
-  return list;
-}
 
 Data role_choices(const std::vector<Role>& roles, std::string_view chosen, base::Language language) {
   Data list(Data::type::list);
@@ -85,7 +64,7 @@ Data member_row(const Member& member, const Visit& visit, base::Language languag
 }
 
 void set_members(Data& data, Reader& reader, const AccountPermit& permit, const Visit& visit, const Request& request) {
-  const auto shown = listed(reader, visit, permit, request);
+  const auto shown = organisation_shown(reader, visit, permit, request);
   const auto after = base::parse_integer(request.query.text("after")).value_or(0);
   auto members =
       list_members(reader, permit, visit.programme(),
@@ -97,19 +76,17 @@ void set_members(Data& data, Reader& reader, const AccountPermit& permit, const 
   data.set("members", list);
   data.set("has_next", has_next);
   const auto code = shown ? people::get_organisation(reader, shown).code : std::string();
-  data.set("shown", code);
   data.set("next", members.empty() ? std::string()
                                    : fmt::format("/members?organisation={}&after={}", web::percent_encode(code),
                                                  members.back().membership.value));
-  data.set("choices", organisation_choices(reader, visit, shown));
-  data.set("has_choices", visit.actor().memberships().size() > 1);
+  set_organisation_shown(data, reader, visit, shown, "/members");
 }
 
 void set_invitations(Data& data, Reader& reader, const AccountPermit& permit, const Visit& visit,
                      const Request& request) {
   Data list(Data::type::list);
-  for (const auto& one :
-       list_invitations(reader, permit, visit.programme(), listed(reader, visit, permit, request), visit.now())) {
+  for (const auto& one : list_invitations(reader, permit, visit.programme(),
+                                          organisation_shown(reader, visit, permit, request), visit.now())) {
     Data row;
     visit.fill_form(row);
     row.set("id", std::to_string(one.id.value));
@@ -126,7 +103,7 @@ void set_invitations(Data& data, Reader& reader, const AccountPermit& permit, co
 /// What was typed into the form of an invitation.
 void set_invitation_form(Data& data, Reader& reader, const AccountPermit& permit, const Visit& visit,
                          const Request& request) {
-  const auto whose = listed(reader, visit, permit, request);
+  const auto whose = organisation_shown(reader, visit, permit, request);
   auto organisation = std::string(request.form.text("organisation"));
   if (organisation.empty() && whose) organisation = people::get_organisation(reader, whose).code;
   data.set("organisation", organisation);

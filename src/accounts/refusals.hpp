@@ -130,6 +130,71 @@ inline constexpr RefusalReason identity_set{
 inline constexpr RefusalReason demo_fixed{"accounts.demo_fixed", 409,
                                           "Un compte de démonstration ne peut pas être changé ainsi.",
                                           "A demonstration's account cannot be changed so."};
+// Tokens of programs.
+inline constexpr RefusalReason token_invalid{
+    "accounts.token_invalid", 401,
+    "Ce jeton n'est pas valable : il est inconnu, révoqué ou expiré. Demandez-en un à qui gère les comptes.",
+    "This token is not valid: it is unknown, revoked or expired. Ask whoever keeps the accounts for one."};
+inline constexpr RefusalReason token_missing{
+    "accounts.token_missing", 401,
+    "Cette adresse demande un jeton : envoyez l'en-tête « Authorization: Bearer JETON ».",
+    "This address asks for a token: send the header “Authorization: Bearer TOKEN”."};
+inline constexpr RefusalReason scope_missing{"accounts.scope_missing", 403,
+                                             "Ce jeton n'a pas la portée « {0} » : créez-en un qui l'a.",
+                                             "This token has not got the scope “{0}”: make one that has."};
+inline constexpr RefusalReason token_unknown{"accounts.token_unknown", 404, "Aucun jeton n'a la référence « {0} ».",
+                                             "No token has the reference “{0}”."};
+inline constexpr RefusalReason token_name_missing{
+    "accounts.token_name_missing", 422,
+    "Le nom du programme manque : écrivez de 1 à 80 caractères, sans nom de personne.",
+    "The name of the program is missing: write 1 to 80 characters, no person's name."};
+inline constexpr RefusalReason scopes_missing{"accounts.scopes_missing", 422,
+                                              "Ce jeton ne permettrait rien : choisissez au moins une portée.",
+                                              "This token would allow nothing: choose one scope at least."};
+inline constexpr RefusalReason scope_unknown{"accounts.scope_unknown", 422, "« {0} » n'est pas une portée : {1}.",
+                                             "“{0}” is no scope: {1}."};
+inline constexpr RefusalReason scope_unfit{"accounts.scope_unfit", 422,
+                                           "« {1} » n'a pas elle-même le droit « {0} » : retirez cette portée.",
+                                           "“{1}” has not got the right “{0}” itself: remove this scope."};
+inline constexpr RefusalReason token_end_far{"accounts.token_end_far", 422,
+                                             "Un jeton vaut un an au plus : donnez un dernier jour plus proche.",
+                                             "A token lasts a year at most: give an earlier last day."};
+inline constexpr RefusalReason token_shown{
+    "accounts.token_shown", 409,
+    "Cette demande a déjà créé le jeton {0}, dont le secret ne se montre plus : révoquez-le et créez-en un autre.",
+    "This request has made token {0} already, whose secret is shown no more: revoke it and make another."};
+inline constexpr RefusalReason request_missing{"accounts.request_missing", 422,
+                                               "La demande n'a pas de clé : rechargez la page et recommencez.",
+                                               "The request has no key: reload the page and try again."};
+
+inline constexpr RefusalReason event_unfit{"accounts.event_unfit", 422,
+                                           "« {1} » n'est pas avertie de « {0} » : retirez cet événement.",
+                                           "“{1}” is not told of “{0}”: remove this event."};
+
+// Requests of programs.
+inline constexpr RefusalReason idempotency_key_missing{
+    "accounts.idempotency_key_missing", 400,
+    "L'en-tête Idempotency-Key manque ou est mal formé : donnez de 1 à 64 lettres, chiffres ou « -_.: », "
+    "neufs pour chaque acte, les mêmes pour le répéter.",
+    "The header Idempotency-Key is missing or malformed: give 1 to 64 letters, digits or “-_.:”, new ones for each "
+    "act, "
+    "the same to repeat it."};
+inline constexpr RefusalReason idempotency_key_reused{
+    "accounts.idempotency_key_reused", 422,
+    "Cette clé Idempotency-Key a déjà servi à une autre demande : prenez-en une neuve.",
+    "This Idempotency-Key was used for another request already: take a new one."};
+inline constexpr RefusalReason idempotency_key_busy{
+    "accounts.idempotency_key_busy", 409,
+    "La même demande est en cours : répétez-la, sous la même clé, dans un instant.",
+    "The same request is under way: repeat it, under the same key, in a moment."};
+inline constexpr RefusalReason if_match_missing{
+    "accounts.if_match_missing", 428,
+    "L'en-tête If-Match manque : lisez d'abord ce que vous changez, et renvoyez son ETag.",
+    "The header If-Match is missing: read first what you change, and send its ETag back."};
+inline constexpr RefusalReason if_match_failed{
+    "accounts.if_match_failed", 412,
+    "Ce que vous changez a changé depuis que vous l'avez lu : relisez-le, puis recommencez.",
+    "What you change has changed since you read it: read it again, then try again."};
 
 // The demonstration.
 inline constexpr RefusalReason demo_needs_demo_accounts{
@@ -171,6 +236,23 @@ inline constexpr std::array all{&email_malformed,
                                 &identity_taken,
                                 &identity_set,
                                 &demo_fixed,
+                                &token_invalid,
+                                &token_missing,
+                                &scope_missing,
+                                &token_unknown,
+                                &token_name_missing,
+                                &scopes_missing,
+                                &scope_unknown,
+                                &scope_unfit,
+                                &token_end_far,
+                                &token_shown,
+                                &request_missing,
+                                &event_unfit,
+                                &idempotency_key_missing,
+                                &idempotency_key_reused,
+                                &idempotency_key_busy,
+                                &if_match_missing,
+                                &if_match_failed,
                                 &demo_needs_demo_accounts};
 
 }  // namespace relais::accounts::refused

@@ -169,6 +169,8 @@ void add_access_pages(web::Site& site, Gate& gate) {
   add_account_pages(gate);
   add_invitation_pages(gate);
   add_member_pages(gate);
+  add_token_pages(gate);
+  add_webhook_pages(gate);
   add_trail_pages(gate);
 }
 

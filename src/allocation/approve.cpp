@@ -4,6 +4,7 @@
 
 #include "allocation/depots.hpp"
 #include "allocation/distances.hpp"
+#include "allocation/events.hpp"
 #include "allocation/prove.hpp"
 #include "allocation/refusals.hpp"
 #include "ledger/ledger.hpp"
@@ -94,6 +95,7 @@ Result<Approved> approve(Transaction& transaction, const Permit& permit, const A
   insert_reservations(transaction, reservations);
   insert_granted(transaction, recorded);
   mark_approved(transaction, permit, order);
+  RELAIS_TRY_DONE(tell_approved(transaction, *allocation, reservations));
   return count_reservations(transaction, allocation->id);
 }
 

@@ -17,6 +17,8 @@ void add_ship(CLI::App& program, const Session& session);
 void add_hand_over(CLI::App& program, const Session& session);
 void add_report(CLI::App& program, const Session& session);
 void add_user(CLI::App& program, const Session& session);
+void add_token(CLI::App& program, const Session& session);
+void add_webhook(CLI::App& program, const Session& session);
 void add_outbox(CLI::App& program, const Session& session);
 void add_verify(CLI::App& program, const Session& session);
 void add_serve(CLI::App& program, const Session& session);
@@ -24,8 +26,8 @@ void add_solve(CLI::App& program, const Session& session);
 void add_demo(CLI::App& program, const Session& session);
 
 /// In the order of the help.
-inline constexpr std::array all_commands{&add_migrate, &add_load,      &add_import, &add_census, &add_allocate,
-                                         &add_ship,    &add_hand_over, &add_report, &add_outbox, &add_user,
-                                         &add_verify,  &add_serve,     &add_solve,  &add_demo};
+inline constexpr std::array all_commands{
+    &add_migrate, &add_load, &add_import, &add_census,  &add_allocate, &add_ship,  &add_hand_over, &add_report,
+    &add_outbox,  &add_user, &add_token,  &add_webhook, &add_verify,   &add_serve, &add_solve,     &add_demo};
 
 }  // namespace relais::app

@@ -83,7 +83,7 @@ class Matrix : public testing::Store {
       return std::to_string((whose == Whose::own && role ? colleague_[*role] : stranger_).value);
     // Nothing there: a member of another organisation could not tell it from something of theirs.
     for (const auto* any : {"round", "application", "token", "session", "invitation", "file", "code", "departement",
-                            "reference", "structure", "other", "receipt"})
+                            "reference", "structure", "other", "receipt", "webhook", "delivery"})
       if (name == any) return "1";
     return std::nullopt;
   }
@@ -107,6 +107,12 @@ class Matrix : public testing::Store {
     request.method = route.method;
     request.path = path_of(route.pattern, role, whose);
     request.client_address = "192.0.2.1";
+    if (accounts::is_for_programs(route.pattern)) {
+      request.headers.set("Idempotency-Key", "k" + std::to_string(++asked_));
+      request.headers.set("If-Match", "*");
+      request.headers.set("Content-Type", "application/json");
+      request.body = "{}";
+    }
     if (role) {
       const auto token = open(*role);
       request.headers.set("Cookie", "relais=" + token);
@@ -150,7 +156,7 @@ class Matrix : public testing::Store {
   std::map<Role, AccountId> people_;
   std::map<Role, MembershipId> colleague_;
   MembershipId stranger_;
-  int made_ = 0;
+  int made_ = 0, asked_ = 0;
   std::optional<FullSite> site_;
 };
 

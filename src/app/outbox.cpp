@@ -62,8 +62,9 @@ void retry_messages(const Session& session, const std::vector<std::string>& keys
 void send_now(const Session& session, const OutboxOptions& options) {
   static const base::SystemClock clock;
   const auto database = session.open_database();
+  const auto key = session.open_key(*database);
   outbox::Sender::Tally all;
-  for (const auto& channel : open_channels(session, options, *database)) {
+  for (const auto& channel : open_channels(session, options, *database, key)) {
     outbox::SenderOptions sending;
     sending.log = [](const std::string& line) { fmt::print(stderr, "{}\n", line); };
     const auto tally = outbox::Sender(*database, *channel, clock, std::move(sending)).send_due();

@@ -82,13 +82,15 @@ void add_outbox_options(CLI::App& command, const Session& session, OutboxOptions
                   "webhooks also to private addresses and by http, for partners in the same network"));
 }
 
-Channels open_channels(const Session& session, const OutboxOptions& options, store::Database& database) {
+Channels open_channels(const Session& session, const OutboxOptions& options, store::Database& database,
+                       const accounts::Key& key) {
+  outbox::seal_old_secrets(database, key);
   Channels channels;
   if (!options.mail_server.empty())
     channels.push_back(std::make_unique<outbox::MailChannel>(mail_settings(session, options)));
   outbox::WebhookSettings webhooks;
   webhooks.reach = options.webhooks_anywhere ? outbox::Reach::anywhere : outbox::Reach::public_https;
-  channels.push_back(std::make_unique<outbox::WebhookChannel>(database, outbox_clock, std::move(webhooks)));
+  channels.push_back(std::make_unique<outbox::WebhookChannel>(database, outbox_clock, key, std::move(webhooks)));
   return channels;
 }
 

@@ -25,7 +25,9 @@ void add_outbox_options(CLI::App& command, const Session& session, OutboxOptions
 using Channels = std::vector<std::unique_ptr<outbox::Channel>>;
 
 /// Throws   Stop when the settings cannot be.
-/// Ownership  the database outlives the channels.
-Channels open_channels(const Session& session, const OutboxOptions& options, store::Database& database);
+/// Effect     seals the secrets of webhooks that an older version kept in the clear.
+/// Ownership  the database and the key outlive the channels.
+Channels open_channels(const Session& session, const OutboxOptions& options, store::Database& database,
+                       const accounts::Key& key);
 
 }  // namespace relais::app

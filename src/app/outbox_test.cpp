@@ -3,6 +3,7 @@
 #include "app/program_test.hpp"
 #include "outbox/endpoints.hpp"
 #include "outbox/outbox.hpp"
+#include "testing/sealer.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -23,7 +24,8 @@ class OutboxCommands : public Program {
                                                       .to = base::Personal<std::string>("lea@example.org"),
                                                       .subject = "Bonjour",
                                                       .text = base::Personal<std::string>("Bienvenue.")}));
-      RELAIS_TRY_DONE(outbox::add_endpoint(transaction, {1, "http://127.0.0.1:1/", {"a.b"}}, outbox::Reach::anywhere));
+      RELAIS_TRY_DONE(outbox::add_endpoint(transaction, {1, "http://127.0.0.1:1/", {"a.b"}}, outbox::Reach::anywhere,
+                                           testing::NoSealer()));
       RELAIS_TRY_DONE(outbox::post_event(transaction, {"happening", "a.b", {1}}, nlohmann::json::object()));
       return base::Done{};
     });

@@ -99,18 +99,20 @@ accounts::GateOptions gate_options(const ServeOptions& options, std::uint16_t po
   while (gate.site_url.ends_with('/')) gate.site_url.pop_back();
   gate.is_secure = is_secure(options);
   gate.is_demo = options.is_demo;
+  gate.webhooks_anywhere = options.outbox.webhooks_anywhere;
   return gate;
 }
 
 /// Sends what leaves the program while the site is served.
 std::unique_ptr<outbox::Worker> start_sending(const Session& session, const OutboxOptions& options,
-                                              store::Database& database, const std::shared_ptr<spdlog::logger>& log) {
+                                              store::Database& database, const accounts::Key& key,
+                                              const std::shared_ptr<spdlog::logger>& log) {
   static const base::SystemClock clock;
   if (options.mail_server.empty())
     log->warn(session.say("Sans --smtp, les courriels attendent.", "Without --smtp mails wait."));
   outbox::WorkerOptions working;
   working.log = [log](const std::string& line) { log->warn(line); };
-  return std::make_unique<outbox::Worker>(database, open_channels(session, options, database), clock,
+  return std::make_unique<outbox::Worker>(database, open_channels(session, options, database, key), clock,
                                           std::move(working));
 }
 
@@ -132,7 +134,7 @@ void serve(const Session& session, const ServeOptions& options) {
   site.emplace(*database, *key, std::move(gate));
   print(session, "Relais est à l'écoute sur {} ; Ctrl-C l'arrête.", "Relais listens on {} ; Ctrl-C stops it.",
         address_of(options, server->port()));
-  const auto sending = start_sending(session, options.outbox, *database, log);
+  const auto sending = start_sending(session, options.outbox, *database, *key, log);
   server->run();
   print(session, "Relais est arrêté.", "Relais has stopped.");
 }

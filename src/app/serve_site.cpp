@@ -3,6 +3,7 @@
 #include "accounts/access_pages.hpp"
 #include "accreditation/accreditation_pages.hpp"
 #include "allocation/allocation_pages.hpp"
+#include "app/guide.hpp"
 #include "catalogue/newest.hpp"
 #include "directory/directory_pages.hpp"
 #include "gifts/gift_pages.hpp"
@@ -11,6 +12,8 @@
 #include "needs/census_pages.hpp"
 #include "shipments/shipment_pages.hpp"
 #include "web/i18n.hpp"
+
+std::span<const relais::base::EmbeddedFile> relais_app_openapi();
 
 namespace relais::app {
 namespace {
@@ -26,6 +29,13 @@ std::string name_of_programme(store::Database& database, base::Language language
   } catch (const store::Outage&) {
   }
   return "Relais";
+}
+
+/// What whoever keeps the accounts of an organisation looks after.
+std::vector<web::Link> accounts_links(base::Language language) {
+  return {{"/members", web::translate(language, "Comptes")},
+          {"/tokens", web::translate(language, "Jetons")},
+          {"/webhooks", web::translate(language, "Webhooks")}};
 }
 
 bool may(const accounts::Visitor& visitor, Right right) {
@@ -60,7 +70,7 @@ web::Frame FullSite::frame_of(const web::Request& request) const {
   if (may(*visitor, Right::accredit))
     frame.navigation.push_back({"/accreditation", web::translate(language, "Habilitations")});
   if (may(*visitor, Right::manage_accounts))
-    frame.navigation.push_back({"/members", web::translate(language, "Comptes")});
+    for (auto& link : accounts_links(language)) frame.navigation.push_back(std::move(link));
   if (may(*visitor, Right::read_audit)) frame.navigation.push_back({"/audit", web::translate(language, "Audit")});
   frame.actor = visitor->actor.display_name().reveal();
   frame.actor_path = "/account";
@@ -83,6 +93,8 @@ FullSite::FullSite(store::Database& database, const accounts::Key& key, accounts
   accreditation::add_accreditation_pages(site_, gate_);
   shipments::add_shipment_pages(site_, gate_);
   handover::add_hand_over_pages(site_, gate_);
+  add_guide(site_, gate_, [this]() -> const ApiDocument& { return *document_; });
+  document_.emplace(relais_app_openapi(), gate_.declarations());  // when every route is there
 }
 
 /// The slices whose pages know no Gate: what they show is public, but what compares trials.

@@ -1,5 +1,8 @@
 #pragma once
+#include <optional>
+
 #include "accounts/gate_pages.hpp"
+#include "app/openapi.hpp"
 #include "store/store.hpp"
 #include "web/router.hpp"
 #include "web/site.hpp"
@@ -17,6 +20,7 @@ class FullSite {
 
   const web::Router& router() const { return router_; }
   const accounts::Gate& gate() const { return gate_; }
+  const ApiDocument& api() const { return *document_; }
   /// A refusal as a page or a problem, for what is refused before a route is found.
   web::Response refusal(const web::Request& request, const base::Refusal& refusal) const {
     return site_.refusal(request, refusal);
@@ -30,6 +34,7 @@ class FullSite {
   web::Site site_;
   web::Router router_;
   accounts::Gate gate_;
+  std::optional<ApiDocument> document_;
 };
 
 }  // namespace relais::app

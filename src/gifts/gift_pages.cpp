@@ -10,6 +10,7 @@ void add_gift_pages(web::Site& site, accounts::Gate& gate) {
   add_gift_page(gate);
   add_pledge_forms(gate);
   add_receipt_forms(gate);
+  add_gift_api(gate);
 }
 
 }  // namespace relais::gifts

@@ -15,6 +15,8 @@ void add_gift_list(accounts::Gate& gate);
 void add_gift_page(accounts::Gate& gate);
 void add_pledge_forms(accounts::Gate& gate);
 void add_receipt_forms(accounts::Gate& gate);
+/// The same for programs, under /api/v1/gifts.
+void add_gift_api(accounts::Gate& gate);
 
 /// The address of a gift's page.
 std::string path_of(const Gift& gift);

@@ -1,6 +1,6 @@
 #include <array>
 
-#include "gifts/pledges.hpp"
+#include "gifts/events.hpp"
 #include "gifts/refusals.hpp"
 #include "ledger/ledger.hpp"
 
@@ -105,6 +105,7 @@ Result<Receipt> record_receipt(Transaction& transaction, const GiftPermit& permi
   for (const auto& line : receipt.lines)
     transaction.execute(insert_receipt_line,
                         {receipt.id, line.kind, line.is_second_hand ? 1 : 0, line.quantity, line.surplus});
+  RELAIS_TRY_DONE(tell_received(transaction, pledge, receipt));
   return receipt;
 }
 

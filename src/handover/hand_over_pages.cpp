@@ -42,30 +42,6 @@ struct Counter {
   std::vector<HandOver> latest;  ///< the newest first
 };
 
-/// The structure that the address names, or the person's own.
-Result<people::Organisation> structure_of(Reader& reader, const people::ScopedPermit& permit, const Visit& visit,
-                                          std::string_view code) {
-  if (code.empty() && visit.on_behalf()) {
-    auto own = people::get_organisation(reader, visit.on_behalf());
-    if (own.kind == people::OrganisationKind::structure) return own;
-    return Refusal(refused::structure_unknown);
-  }
-  auto found = people::find_organisation(reader, visit.programme(), code);
-  if (!found || found->kind != people::OrganisationKind::structure ||
-      !permit.coverage().covers(visit.programme(), found->id))
-    return Refusal(refused::structure_unknown);
-  return *std::move(found);
-}
-
-std::vector<Part> shelf_of(Reader& reader, const Catalogue& catalogue, OrganisationId structure) {
-  std::vector<Part> shelf;
-  const auto quantities = ledger::balances_of(reader, ledger::AccountKind::shelf, structure);
-  for (const auto& kind : catalogue.kinds)
-    for (const auto& balance : quantities)
-      if (balance.kind == kind.id && balance.quantity > 0) shelf.push_back({kind.id, balance.quantity});
-  return shelf;
-}
-
 Result<Counter> open_counter(Reader& reader, const Visit& visit, std::string_view code) {
   RELAIS_TRY(const auto permit, visit.permit<Right::hand_over>(reader));
   RELAIS_TRY(auto structure, structure_of(reader, permit, visit, code));
@@ -226,12 +202,36 @@ Response record(const accounts::Gate& gate, const Request& request, const Visit&
 
 }  // namespace
 
+Result<people::Organisation> structure_of(Reader& reader, const people::ScopedPermit& permit, const Visit& visit,
+                                          std::string_view code) {
+  if (code.empty() && visit.on_behalf()) {
+    auto own = people::get_organisation(reader, visit.on_behalf());
+    if (own.kind == people::OrganisationKind::structure) return own;
+    return Refusal(refused::structure_unknown);
+  }
+  auto found = people::find_organisation(reader, visit.programme(), code);
+  if (!found || found->kind != people::OrganisationKind::structure ||
+      !permit.coverage().covers(visit.programme(), found->id))
+    return Refusal(refused::structure_unknown);
+  return *std::move(found);
+}
+
+std::vector<Part> shelf_of(Reader& reader, const Catalogue& catalogue, OrganisationId structure) {
+  std::vector<Part> shelf;
+  const auto quantities = ledger::balances_of(reader, ledger::AccountKind::shelf, structure);
+  for (const auto& kind : catalogue.kinds)
+    for (const auto& balance : quantities)
+      if (balance.kind == kind.id && balance.quantity > 0) shelf.push_back({kind.id, balance.quantity});
+  return shelf;
+}
+
 void add_hand_over_pages(web::Site& site, accounts::Gate& gate) {
   site.add_templates(relais_handover_templates());
   gate.members("GET", "/hand-overs", Right::hand_over,
                [&gate](const Request& request, const Visit& visit) { return show_counter(gate, request, visit, {}); });
   gate.change("POST", "/hand-overs", Right::hand_over,
               [&gate](const Request& request, const Visit& visit) { return record(gate, request, visit); });
+  add_hand_over_api(gate);
 }
 
 }  // namespace relais::handover

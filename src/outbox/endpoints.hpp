@@ -2,6 +2,7 @@
 /// Where partners want to be told, by webhooks after the Standard Webhooks specification.
 
 #include "outbox/outbox.hpp"
+#include "outbox/sealer.hpp"
 
 namespace relais::outbox {
 
@@ -22,18 +23,31 @@ struct NewEndpoint {
   base::Personal<std::string> secret;  ///< `whsec_…`, to be shown once, now
 };
 
-/// Refuses  url_malformed, url_not_allowed, events_missing, event_malformed, endpoint_exists.
-base::Result<NewEndpoint> add_endpoint(store::Transaction& transaction, const EndpointDraft& draft, Reach reach);
+inline constexpr std::int64_t endpoints_of_an_owner_max = 20;
+
+/// Refuses  url_malformed, url_not_allowed, events_missing, event_malformed, endpoint_exists, too_many_endpoints.
+base::Result<NewEndpoint> add_endpoint(store::Transaction& transaction, const EndpointDraft& draft, Reach reach,
+                                       const Sealer& sealer);
 
 /// A new secret for an endpoint; the old one signs nothing from now on.
 /// Refuses  endpoint_unknown.
-base::Result<base::Personal<std::string>> change_secret(store::Transaction& transaction, EndpointId endpoint);
+base::Result<base::Personal<std::string>> change_secret(store::Transaction& transaction, EndpointId endpoint,
+                                                        const Sealer& sealer);
+/// Seals the secrets that an older version kept in the clear; gives how many.
+std::int64_t seal_old_secrets(store::Database& database, const Sealer& sealer);
 
 /// Replaces what the endpoint wants to hear of, or stops and starts it. What waits for a stopped endpoint ends refused.
 /// Refuses  endpoint_unknown, events_missing, event_malformed.
 base::Result<> want_events(store::Transaction& transaction, EndpointId endpoint,
                            const std::vector<std::string>& events);
 base::Result<> set_active(store::Transaction& transaction, EndpointId endpoint, bool is_active);
+/// Forgets the endpoint and its secret. What waits for it ends refused; what was sent stays in the list of messages.
+/// Refuses  endpoint_unknown.
+base::Result<> remove_endpoint(store::Transaction& transaction, EndpointId endpoint);
+/// Sends `webhook.test` to that endpoint alone, whatever it wants to hear of.
+/// Retry    safe: the same request posts one.
+/// Refuses  endpoint_unknown, endpoint_is_paused, key_malformed.
+base::Result<Posted> post_test(store::Transaction& transaction, EndpointId endpoint, std::string_view request);
 
 /// Without the secret: no list has it.
 struct Endpoint {
@@ -51,5 +65,9 @@ std::optional<Endpoint> find_endpoint(store::Reader& reader, EndpointId id);
 
 /// What the messages to that endpoint have as their `target`.
 std::string target_of(EndpointId id);
+
+/// Those to that endpoint, the newest first; one indexed query.
+std::vector<Message> list_messages_to(store::Reader& reader, EndpointId endpoint, std::optional<MessageId> before,
+                                      int count_max);
 
 }  // namespace relais::outbox

@@ -18,6 +18,7 @@ using store::Transaction;
 constexpr auto insert_endpoint =
     "INSERT INTO outbox_endpoint (id, owner, url, secret, is_active, added_at, changed_at) "
     "VALUES ($1, $2, $3, $4, 1, $5, $5) ON CONFLICT (owner, url) DO NOTHING";
+constexpr auto count_endpoints = "SELECT COUNT(*) FROM outbox_endpoint WHERE owner = $1";
 constexpr auto insert_wanted =
     "INSERT INTO outbox_wanted (endpoint_id, event) VALUES ($1, $2) ON CONFLICT (endpoint_id, event) DO NOTHING";
 
@@ -28,13 +29,17 @@ void insert_all_wanted(Transaction& transaction, EndpointId id, const std::vecto
 }  // namespace
 
 std::string target_of(EndpointId id) { return fmt::format("endpoint/{}", id.value); }
+std::string secret_about(EndpointId id) { return "webhook " + target_of(id); }
 
-Result<NewEndpoint> add_endpoint(Transaction& transaction, const EndpointDraft& draft, Reach reach) {
+Result<NewEndpoint> add_endpoint(Transaction& transaction, const EndpointDraft& draft, Reach reach,
+                                 const Sealer& sealer) {
   RELAIS_TRY_DONE(check_endpoint_url(draft.url, reach));
   RELAIS_TRY_DONE(check_events(draft.events));
+  if (transaction.integer(count_endpoints, {draft.owner}) >= endpoints_of_an_owner_max)
+    return Refusal(refused::too_many_endpoints, {std::to_string(endpoints_of_an_owner_max)});
   NewEndpoint made{transaction.new_id<EndpointId>(), make_webhook_secret()};
-  if (transaction.execute(insert_endpoint,
-                          {made.id, draft.owner, draft.url, made.secret.reveal(), transaction.now()}) == 0)
+  const auto sealed = sealer.seal(made.secret.reveal(), secret_about(made.id));
+  if (transaction.execute(insert_endpoint, {made.id, draft.owner, draft.url, sealed, transaction.now()}) == 0)
     return Refusal(refused::endpoint_exists);
   insert_all_wanted(transaction, made.id, draft.events);
   return made;
@@ -43,17 +48,33 @@ Result<NewEndpoint> add_endpoint(Transaction& transaction, const EndpointDraft& 
 namespace {
 
 constexpr auto update_secret = "UPDATE outbox_endpoint SET secret = $2, changed_at = $3 WHERE id = $1";
+// What every secret in the clear begins with, and nothing sealed does.
+constexpr auto select_in_the_clear = "SELECT id, secret FROM outbox_endpoint WHERE substr(secret, 1, 6) = 'whsec_'";
 constexpr auto update_active = "UPDATE outbox_endpoint SET is_active = $2, changed_at = $3 WHERE id = $1";
 constexpr auto touch_endpoint = "UPDATE outbox_endpoint SET changed_at = $2 WHERE id = $1";
 constexpr auto delete_wanted = "DELETE FROM outbox_wanted WHERE endpoint_id = $1";
+constexpr auto delete_endpoint = "DELETE FROM outbox_endpoint WHERE id = $1";
 
 }  // namespace
 
-Result<base::Personal<std::string>> change_secret(Transaction& transaction, EndpointId endpoint) {
+Result<base::Personal<std::string>> change_secret(Transaction& transaction, EndpointId endpoint, const Sealer& sealer) {
   auto secret = make_webhook_secret();
-  if (transaction.execute(update_secret, {endpoint, secret.reveal(), transaction.now()}) == 0)
+  const auto sealed = sealer.seal(secret.reveal(), secret_about(endpoint));
+  if (transaction.execute(update_secret, {endpoint, sealed, transaction.now()}) == 0)
     return Refusal(refused::endpoint_unknown);
   return secret;
+}
+
+std::int64_t seal_old_secrets(store::Database& database, const Sealer& sealer) {
+  const auto sealed = database.write([&](Transaction& transaction) -> Result<std::int64_t> {
+    std::vector<std::pair<EndpointId, std::string>> old;
+    for (auto rows = transaction.query(select_in_the_clear); rows.next();)
+      old.emplace_back(rows.id<EndpointId>(0), rows.string(1));
+    for (const auto& [id, secret] : old)
+      transaction.execute(update_secret, {id, sealer.seal(secret, secret_about(id)), transaction.now()});
+    return std::ssize(old);
+  });
+  return *sealed;
 }
 
 Result<> want_events(Transaction& transaction, EndpointId endpoint, const std::vector<std::string>& events) {
@@ -68,6 +89,12 @@ Result<> want_events(Transaction& transaction, EndpointId endpoint, const std::v
 Result<> set_active(Transaction& transaction, EndpointId endpoint, bool is_active) {
   if (transaction.execute(update_active, {endpoint, is_active, transaction.now()}) == 0)
     return Refusal(refused::endpoint_unknown);
+  return Done{};
+}
+
+Result<> remove_endpoint(Transaction& transaction, EndpointId endpoint) {
+  transaction.execute(delete_wanted, {endpoint});
+  if (transaction.execute(delete_endpoint, {endpoint}) == 0) return Refusal(refused::endpoint_unknown);
   return Done{};
 }
 
@@ -119,7 +146,7 @@ std::optional<Listener> find_listener(Reader& reader, std::string_view target) {
   if (!id) return std::nullopt;
   auto rows = reader.query(select_listener, {*id});
   if (!rows.next()) return std::nullopt;
-  return Listener{rows.id<EndpointId>(0), rows.string(1), base::Personal<std::string>(rows.string(2))};
+  return Listener{rows.id<EndpointId>(0), rows.string(1), rows.string(2)};
 }
 
 }  // namespace relais::outbox

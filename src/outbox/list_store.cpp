@@ -1,4 +1,4 @@
-#include "outbox/outbox.hpp"
+#include "outbox/endpoints.hpp"
 
 namespace relais::outbox {
 namespace {
@@ -11,6 +11,10 @@ constexpr auto select_messages =
     "CASE WHEN payload IS NULL THEN 0 ELSE 1 END FROM outbox_message "
     "WHERE id < $1 AND ($2 = '' OR state = $2) AND ($3 = '' OR kind = $3) AND ($4 = '' OR target = $4) "
     "ORDER BY id DESC LIMIT $5";
+constexpr auto select_messages_to =
+    "SELECT id, key, kind, target, state, attempts, posted_at, next_at, ended_at, outcome, "
+    "CASE WHEN payload IS NULL THEN 0 ELSE 1 END FROM outbox_message WHERE target = $1 AND id < $2 "
+    "ORDER BY id DESC LIMIT $3";
 constexpr auto select_message =
     "SELECT id, key, kind, target, state, attempts, posted_at, next_at, ended_at, outcome, "
     "CASE WHEN payload IS NULL THEN 0 ELSE 1 END FROM outbox_message WHERE key = $1";
@@ -43,6 +47,15 @@ std::vector<Message> list_messages(Reader& reader, const MessageFilter& filter) 
   std::vector<Message> messages;
   for (auto rows = reader.query(select_messages, {before, state, filter.kind, filter.target, filter.count_max});
        rows.next();)
+    messages.push_back(read_message(rows));
+  return messages;
+}
+
+std::vector<Message> list_messages_to(Reader& reader, EndpointId endpoint, std::optional<MessageId> before,
+                                      int count_max) {
+  const auto below = before ? before->value : std::numeric_limits<std::int64_t>::max();
+  std::vector<Message> messages;
+  for (auto rows = reader.query(select_messages_to, {target_of(endpoint), below, count_max}); rows.next();)
     messages.push_back(read_message(rows));
   return messages;
 }

@@ -7,8 +7,11 @@ namespace relais::outbox {
 struct Listener {
   EndpointId id;
   std::string url;
-  base::Personal<std::string> secret;
+  std::string sealed_secret;
 };
+
+/// What the secret of an endpoint is sealed about.
+std::string secret_about(EndpointId id);
 
 /// Nothing when the endpoint is unknown or stopped.
 std::optional<Listener> find_listener(store::Reader& reader, std::string_view target);

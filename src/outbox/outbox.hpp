@@ -59,6 +59,9 @@ struct Event {
 /// Retry    safe, as with mail.
 /// Refuses  key_malformed, event_malformed, body_too_long.
 base::Result<std::int64_t> post_event(store::Transaction& transaction, const Event& event, const nlohmann::json& data);
+/// The owners of whom an active endpoint wants to hear of events of that type: who would post nothing need not gather
+/// what to say. One query.
+std::vector<std::int64_t> list_owners_wanting(store::Reader& reader, std::string_view event_type);
 
 /// A message as lists show it: nothing of its content.
 struct Message {

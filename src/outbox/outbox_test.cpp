@@ -12,6 +12,7 @@
 #include "outbox/refusals.hpp"
 #include "outbox/rules.hpp"
 #include "testing/database.hpp"
+#include "testing/sealer.hpp"
 
 namespace relais::outbox {
 namespace {
@@ -41,7 +42,7 @@ class Outbox : public testing::Store {
   Result<NewEndpoint> add(std::int64_t owner, std::string url, std::vector<std::string> events,
                           Reach reach = Reach::public_https) {
     return database().write([&](Transaction& transaction) {
-      return add_endpoint(transaction, {owner, std::move(url), std::move(events)}, reach);
+      return add_endpoint(transaction, {owner, std::move(url), std::move(events)}, reach, sealer_);
     });
   }
   Result<std::int64_t> tell(const Event& event, const json& data = json::object()) {
@@ -65,6 +66,14 @@ class Outbox : public testing::Store {
   }
   static Ending sent() { return {State::sent, {}, "mail.sent", 5ms, false}; }
   static std::string code(const auto& result) { return result ? "ok" : std::string(result.refusal().code()); }
+  std::string kept_secret(EndpointId id) {
+    return database().read([&](Reader& reader) {
+      auto rows = reader.query("SELECT secret FROM outbox_endpoint WHERE id = $1", {id});
+      return rows.next() ? rows.string(0) : std::string();
+    });
+  }
+
+  const testing::MarkingSealer sealer_;
 };
 
 TEST_P(Outbox, posts_a_mail_once_per_key) {
@@ -153,14 +162,77 @@ TEST_P(Outbox, lists_endpoints_and_changes_them) {
   EXPECT_TRUE(made.secret.reveal().starts_with("whsec_"));
   write([&](Transaction& transaction) {
     EXPECT_TRUE(want_events(transaction, made.id, {"x.y"}).ok());
-    EXPECT_NE(change_secret(transaction, made.id)->reveal(), made.secret.reveal());
-    EXPECT_EQ(code(change_secret(transaction, EndpointId{1})), refused::endpoint_unknown.code);
+    EXPECT_NE(change_secret(transaction, made.id, sealer_)->reveal(), made.secret.reveal());
+    EXPECT_EQ(code(change_secret(transaction, EndpointId{1}, sealer_)), refused::endpoint_unknown.code);
     EXPECT_EQ(code(want_events(transaction, EndpointId{1}, {"x.y"})), refused::endpoint_unknown.code);
     EXPECT_EQ(code(set_active(transaction, EndpointId{1}, true)), refused::endpoint_unknown.code);
   });
   const auto found = database().read([&](Reader& reader) { return find_endpoint(reader, made.id); });
   EXPECT_EQ(found->events, std::vector<std::string>{"x.y"});
   EXPECT_EQ(database().read([](Reader& reader) { return list_all_endpoints(reader); }).size(), 1U);
+}
+
+TEST_P(Outbox, keeps_no_secret_in_the_clear) {
+  const auto made = *add(owner_a, "https://a.example.org/", {"a.b"});
+  EXPECT_EQ(kept_secret(made.id).find(made.secret.reveal()), std::string::npos);
+  EXPECT_EQ(sealer_.open(kept_secret(made.id), fmt::format("webhook endpoint/{}", made.id.value)),
+            made.secret.reveal());
+  write([&](Transaction& transaction) {
+    const auto changed = change_secret(transaction, made.id, sealer_);
+    EXPECT_TRUE(changed.ok());
+  });
+  EXPECT_TRUE(kept_secret(made.id).starts_with("sealed "));
+}
+
+TEST_P(Outbox, seals_what_an_older_version_left_in_the_clear_once) {
+  const auto made = *add(owner_a, "https://a.example.org/", {"a.b"});
+  write([&](Transaction& transaction) {
+    transaction.execute("UPDATE outbox_endpoint SET secret = $2 WHERE id = $1", {made.id, made.secret.reveal()});
+  });
+  EXPECT_EQ(seal_old_secrets(database(), sealer_), 1);
+  EXPECT_EQ(seal_old_secrets(database(), sealer_), 0);
+  EXPECT_EQ(sealer_.open(kept_secret(made.id), fmt::format("webhook endpoint/{}", made.id.value)),
+            made.secret.reveal());
+}
+
+TEST_P(Outbox, forgets_an_endpoint_that_is_removed) {
+  const auto made = *add(owner_a, "https://a.example.org/", {"a.b"});
+  ASSERT_EQ(*tell({"one", "a.b", {owner_a}}), 1);
+  write([&](Transaction& transaction) {
+    EXPECT_TRUE(remove_endpoint(transaction, made.id).ok());
+    EXPECT_EQ(code(remove_endpoint(transaction, made.id)), refused::endpoint_unknown.code);
+  });
+  EXPECT_EQ(*tell({"two", "a.b", {owner_a}}), 0);
+  EXPECT_FALSE(database().read([&](Reader& reader) { return find_endpoint(reader, made.id); }));
+  EXPECT_EQ(database().read([&](Reader& reader) { return list_messages_to(reader, made.id, {}, 9); }).size(), 1U);
+}
+
+TEST_P(Outbox, tests_one_endpoint_once_per_request) {
+  const auto made = *add(owner_a, "https://a.example.org/", {"a.b"});
+  ASSERT_TRUE(add(owner_a, "https://b.example.org/", {"a.b"}).ok());
+  write([&](Transaction& transaction) {
+    EXPECT_TRUE(post_test(transaction, made.id, "k1")->is_new);
+    EXPECT_FALSE(post_test(transaction, made.id, "k1")->is_new);
+    EXPECT_EQ(code(post_test(transaction, EndpointId{1}, "k1")), refused::endpoint_unknown.code);
+    EXPECT_EQ(code(post_test(transaction, made.id, "not a key")), refused::key_malformed.code);
+    EXPECT_TRUE(set_active(transaction, made.id, false).ok());
+    EXPECT_EQ(code(post_test(transaction, made.id, "k2")), refused::endpoint_is_paused.code);
+  });
+  EXPECT_EQ(list().size(), 1U);
+  EXPECT_EQ(list().front().target, target_of(made.id));
+}
+
+TEST_P(Outbox, tells_which_owners_want_an_event_and_takes_no_endpoint_too_many) {
+  for (std::int64_t number = 0; number < endpoints_of_an_owner_max; ++number)
+    ASSERT_TRUE(add(owner_a, fmt::format("https://a.example.org/{}", number), {"a.b"}).ok());
+  EXPECT_EQ(code(add(owner_a, "https://a.example.org/more", {"a.b"})), refused::too_many_endpoints.code);
+  const auto paused = *add(owner_b, "https://b.example.org/", {"a.b"});
+  const auto wanting = [&] {
+    return database().read([](Reader& reader) { return list_owners_wanting(reader, "a.b"); });
+  };
+  EXPECT_EQ(wanting(), (std::vector<std::int64_t>{owner_a, owner_b}));
+  write([&](Transaction& transaction) { EXPECT_TRUE(set_active(transaction, paused.id, false).ok()); });
+  EXPECT_EQ(wanting(), std::vector<std::int64_t>{owner_a});
 }
 
 TEST_P(Outbox, gives_a_message_to_one_taker_until_its_lease_runs_out) {

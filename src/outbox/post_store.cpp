@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <set>
 
 #include <nlohmann/json.hpp>
 
@@ -33,14 +32,15 @@ Result<Posted> post_mail(Transaction& transaction, const Mail& mail) {
 namespace {
 
 constexpr auto select_listeners =
-    "SELECT e.id FROM outbox_endpoint e JOIN outbox_wanted w ON w.endpoint_id = e.id "
-    "WHERE e.owner = $1 AND w.event = $2 AND e.is_active = 1 ORDER BY e.id";
+    "SELECT e.id, e.owner FROM outbox_wanted w JOIN outbox_endpoint e ON e.id = w.endpoint_id "
+    "WHERE w.event = $1 AND e.is_active = 1 ORDER BY e.id";
 
-std::set<EndpointId> find_listeners(Reader& reader, const Event& event) {
-  std::set<EndpointId> listeners;
-  for (const auto owner : event.owners)
-    for (auto rows = reader.query(select_listeners, {owner, event.type}); rows.next();)
-      listeners.insert(rows.id<EndpointId>(0));
+/// One query whoever the owners are: few endpoints want one event.
+std::vector<EndpointId> find_listeners(Reader& reader, const Event& event) {
+  std::vector<EndpointId> listeners;
+  for (auto rows = reader.query(select_listeners, {event.type}); rows.next();)
+    if (std::find(event.owners.begin(), event.owners.end(), rows.integer(1)) != event.owners.end())
+      listeners.push_back(rows.id<EndpointId>(0));
   return listeners;
 }
 
@@ -48,15 +48,20 @@ std::string listener_key(const Event& event, EndpointId listener) {
   return fmt::format("{}/to/{}", event.key, listener.value);
 }
 
+Result<std::string> body_of_event(const Transaction& transaction, const std::string& type, const json& data) {
+  if (!is_event_name(type)) return Refusal(refused::event_malformed, {type.substr(0, 100)});
+  const json body{{"type", type}, {"timestamp", base::iso_instant(transaction.now())}, {"data", data}};
+  auto bytes = body.dump(-1, ' ', false, json::error_handler_t::replace);
+  if (bytes.size() > body_bytes_max) return Refusal(refused::body_too_long, {std::to_string(body_bytes_max)});
+  return bytes;
+}
+
 }  // namespace
 
 Result<std::int64_t> post_event(Transaction& transaction, const Event& event, const json& data) {
   if (!is_key(listener_key(event, EndpointId{std::numeric_limits<std::int64_t>::max()})))
     return Refusal(refused::key_malformed);
-  if (!is_event_name(event.type)) return Refusal(refused::event_malformed, {event.type.substr(0, 100)});
-  const json body{{"type", event.type}, {"timestamp", base::iso_instant(transaction.now())}, {"data", data}};
-  const auto bytes = body.dump(-1, ' ', false, json::error_handler_t::replace);
-  if (bytes.size() > body_bytes_max) return Refusal(refused::body_too_long, {std::to_string(body_bytes_max)});
+  RELAIS_TRY(const auto bytes, body_of_event(transaction, event.type, data));
   std::int64_t count = 0;
   for (const auto listener : find_listeners(transaction, event)) {
     const auto posted =
@@ -64,6 +69,23 @@ Result<std::int64_t> post_event(Transaction& transaction, const Event& event, co
     if (posted.is_new) ++count;
   }
   return count;
+}
+
+std::vector<std::int64_t> list_owners_wanting(Reader& reader, std::string_view event_type) {
+  std::vector<std::int64_t> owners;
+  for (auto rows = reader.query(select_listeners, {event_type}); rows.next();)
+    if (std::find(owners.begin(), owners.end(), rows.integer(1)) == owners.end()) owners.push_back(rows.integer(1));
+  return owners;
+}
+
+Result<Posted> post_test(Transaction& transaction, EndpointId endpoint, std::string_view request) {
+  const auto found = find_endpoint(transaction, endpoint);
+  if (!found) return Refusal(refused::endpoint_unknown);
+  if (!found->is_active) return Refusal(refused::endpoint_is_paused);
+  const auto key = fmt::format("webhook_test/{}/to/{}", request, endpoint.value);
+  if (request.empty() || !is_key(key)) return Refusal(refused::key_malformed);
+  RELAIS_TRY(const auto bytes, body_of_event(transaction, "webhook.test", json::object()));
+  return put_message(transaction, key, webhook_kind, target_of(endpoint), bytes, std::nullopt);
 }
 
 namespace {

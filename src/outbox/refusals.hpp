@@ -47,6 +47,12 @@ inline constexpr RefusalReason endpoint_exists{"outbox.endpoint_exists", 409,
                                                "This address is registered already: change the one there is."};
 inline constexpr RefusalReason endpoint_unknown{"outbox.endpoint_unknown", 404, "Cette adresse n'est pas enregistrée.",
                                                 "This address is not registered."};
+inline constexpr RefusalReason endpoint_is_paused{"outbox.endpoint_is_paused", 409,
+                                                  "Cette adresse est en pause : reprenez-la d'abord.",
+                                                  "This address is paused: resume it first."};
+inline constexpr RefusalReason too_many_endpoints{"outbox.too_many_endpoints", 409,
+                                                  "{0} adresses au plus : retirez-en une qui ne sert plus.",
+                                                  "{0} addresses at most: remove one that is no longer used."};
 inline constexpr RefusalReason message_unknown{"outbox.message_unknown", 404, "Aucun message n'a la clé {0}.",
                                                "No message has the key {0}."};
 inline constexpr RefusalReason message_erased{
@@ -69,9 +75,10 @@ inline constexpr RefusalReason sender_malformed{
     "L'expéditeur n'est pas une adresse électronique. Donnez-en une seule : relais@exemple.fr.",
     "The sender is no e-mail address. Give one: relais@example.org."};
 
-inline constexpr std::array all{
-    &key_malformed,  &address_malformed, &subject_malformed,     &text_too_long,   &event_malformed,  &events_missing,
-    &body_too_long,  &url_malformed,     &url_not_allowed,       &endpoint_exists, &endpoint_unknown, &message_unknown,
-    &message_erased, &being_sent,        &mail_server_malformed, &password_in_url, &sender_malformed};
+inline constexpr std::array all{&key_malformed,         &address_malformed,  &subject_malformed,  &text_too_long,
+                                &event_malformed,       &events_missing,     &body_too_long,      &url_malformed,
+                                &url_not_allowed,       &endpoint_exists,    &endpoint_unknown,   &message_unknown,
+                                &message_erased,        &endpoint_is_paused, &too_many_endpoints, &being_sent,
+                                &mail_server_malformed, &password_in_url,    &sender_malformed};
 
 }  // namespace relais::outbox::refused

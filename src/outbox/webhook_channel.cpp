@@ -94,8 +94,9 @@ std::int64_t in_seconds(base::Instant instant) {
 
 std::string webhook_id_of(MessageId id) { return fmt::format("msg_{}", id.value); }
 
-WebhookChannel::WebhookChannel(store::Database& database, const base::Clock& clock, WebhookSettings settings)
-    : database_(database), clock_(clock), settings_(std::move(settings)) {}
+WebhookChannel::WebhookChannel(store::Database& database, const base::Clock& clock, const Sealer& sealer,
+                               WebhookSettings settings)
+    : database_(database), clock_(clock), sealer_(sealer), settings_(std::move(settings)) {}
 
 std::string_view WebhookChannel::kind() const { return webhook_kind; }
 
@@ -109,7 +110,9 @@ Outcome WebhookChannel::send(const Taken& message, const std::stop_token& stop) 
   if (!check_endpoint_url(listener->url, settings_.reach)) return {Fate::later, "webhook.address_refused"};
   const auto id = webhook_id_of(message.id);
   const auto timestamp = in_seconds(clock_.now());
-  const auto signature = webhook_signature(listener->secret, id, timestamp, message.payload);
+  auto secret = sealer_.open(listener->sealed_secret, secret_about(listener->id));
+  const auto signature =
+      webhook_signature(base::Personal<std::string>(std::move(secret).value_or("")), id, timestamp, message.payload);
   if (!signature) return {Fate::refused, "webhook.secret_damaged"};
   CurlLines headers;
   headers.add("content-type: application/json");

@@ -15,10 +15,10 @@ struct WebhookSettings {
 /// Webhooks. Only addresses of the open Internet are connected to, whatever the name resolves to at that moment; no
 /// redirect is followed; of the answer only its status counts. 410 stops the endpoint.
 /// Source  Standard Webhooks, https://www.standardwebhooks.com.
-/// Ownership  the database and the clock outlive it.
+/// Ownership  the database, the clock and the sealer outlive it.
 class WebhookChannel final : public Channel {
  public:
-  WebhookChannel(store::Database& database, const base::Clock& clock, WebhookSettings settings);
+  WebhookChannel(store::Database& database, const base::Clock& clock, const Sealer& sealer, WebhookSettings settings);
 
   std::string_view kind() const override;
   Outcome send(const Taken& message, const std::stop_token& stop) override;
@@ -34,6 +34,7 @@ class WebhookChannel final : public Channel {
 
   store::Database& database_;
   const base::Clock& clock_;
+  const Sealer& sealer_;
   WebhookSettings settings_;
   Curl curl_;
 };

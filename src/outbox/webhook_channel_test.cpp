@@ -7,6 +7,7 @@
 #include "outbox/servers_test.hpp"
 #include "outbox/signature.hpp"
 #include "testing/database.hpp"
+#include "testing/sealer.hpp"
 
 namespace relais::outbox {
 namespace {
@@ -36,7 +37,7 @@ class Webhooks : public testing::Store {
   NewEndpoint listen_at(const std::string& url) {
     std::optional<NewEndpoint> made;
     write([&](Transaction& transaction) {
-      made = *add_endpoint(transaction, {partner, url, {"shipment.received"}}, Reach::anywhere);
+      made = *add_endpoint(transaction, {partner, url, {"shipment.received"}}, Reach::anywhere, sealer_);
     });
     return *made;
   }
@@ -47,7 +48,7 @@ class Webhooks : public testing::Store {
     });
   }
   Sender::Tally send(WebhookSettings settings = within_this_machine()) {
-    WebhookChannel channel(database(), clock(), std::move(settings));
+    WebhookChannel channel(database(), clock(), sealer_, std::move(settings));
     return Sender(database(), channel, clock(), {.lease = 1min, .seed = 1}).send_due();
   }
   Message newest() {
@@ -68,6 +69,7 @@ class Webhooks : public testing::Store {
 
  private:
   std::unique_ptr<ScriptServer> server_;
+  const testing::MarkingSealer sealer_;
 };
 
 TEST_P(Webhooks, are_signed_and_say_what_happened) {

@@ -95,6 +95,7 @@ bool has_right(const Actor& actor, Right right, ProgrammeId programme) {
 
 std::vector<OrganisationId> organisations_with_right(const Actor& actor, Right right, ProgrammeId programme) {
   std::vector<OrganisationId> found;
+  if (!actor.is_in_scope(right)) return found;
   for (const auto& membership : actor.memberships())
     if (membership.programme == programme && reach_of(membership.role, right) != Reach::none)
       found.push_back(membership.organisation);
@@ -103,6 +104,7 @@ std::vector<OrganisationId> organisations_with_right(const Actor& actor, Right r
 
 Result<Coverage> coverage_of(Reader& reader, const Actor& actor, Right right, ProgrammeId programme) {
   std::unordered_set<OrganisationId> organisations;
+  if (!actor.is_in_scope(right)) return Refusal(refused::not_allowed);
   for (const auto& membership : actor.memberships()) {
     const auto reach = reach_of(membership.role, right);
     if (membership.programme != programme || reach == Reach::none) continue;

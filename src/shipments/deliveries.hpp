@@ -10,6 +10,8 @@ struct Delivery {
   std::string structure;
   std::string departement;
   std::string depot;
+  std::string structure_code;
+  std::string depot_code;
 };
 
 struct DeliveryFilter {

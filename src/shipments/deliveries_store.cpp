@@ -15,7 +15,7 @@ using store::Reader;
 constexpr std::string_view select_deliveries =
     "SELECT s.id, s.programme_id, s.number, s.allocation_id, s.structure_id, s.depot_id, s.state, "
     "(SELECT CAST(SUM(l.quantity) AS BIGINT) FROM shipments_line l WHERE l.shipment_id = s.id), "
-    "s.prepared_at, s.dispatched_at, s.received_at, o.name, o.departement, d.name "
+    "s.prepared_at, s.dispatched_at, s.received_at, o.name, o.departement, d.name, o.code, d.code "
     "FROM shipments_shipment s JOIN people_organisation o ON o.id = s.structure_id "
     "JOIN people_organisation d ON d.id = s.depot_id "
     "WHERE s.programme_id = $1 AND s.id < $2 AND ($3 = '' OR s.state = $3)";
@@ -52,7 +52,9 @@ Delivery delivery_of(const store::Rows& rows) {
            .received_at = instant(10)},
           rows.string(11),
           rows.string(12),
-          rows.string(13)};
+          rows.string(13),
+          rows.string(14),
+          rows.string(15)};
 }
 
 }  // namespace

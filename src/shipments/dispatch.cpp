@@ -1,5 +1,6 @@
 #include "allocation/allocation.hpp"
 #include "ledger/ledger.hpp"
+#include "shipments/events.hpp"
 #include "shipments/records.hpp"
 #include "shipments/refusals.hpp"
 
@@ -49,6 +50,7 @@ Result<Dispatched> dispatch(Transaction& transaction, const ShipPermit& permit, 
       allocation::close_reservations(transaction, shipment.allocation, shipment.structure, shipment.depot);
   RELAIS_CHECK(closed == shipment.items);
   mark_dispatched(transaction, permit, order);
+  RELAIS_TRY_DONE(tell_dispatched(transaction, shipment));
   return Dispatched{shipment.id, false};
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "ledger/ledger.hpp"
+#include "shipments/events.hpp"
 #include "shipments/records.hpp"
 #include "shipments/refusals.hpp"
 
@@ -103,6 +104,7 @@ Result<Received> receive(Transaction& transaction, const ReceivePermit& permit, 
   RELAIS_TRY(const auto contents, contents_of(transaction, shipment, order));
   RELAIS_TRY_DONE(move_goods(transaction, permit, shipment, contents));
   mark_received(transaction, permit, order, contents);
+  RELAIS_TRY_DONE(tell_received(transaction, shipment, contents));
   return Received{shipment.id, arrived_in(contents), false};
 }
 

@@ -121,7 +121,7 @@ void write_deliveries(tabular::CsvWriter& writer, const std::vector<Delivery>& d
   const auto day = [](const std::optional<base::Instant>& instant) {
     return instant ? base::iso_day(std::chrono::floor<std::chrono::days>(*instant)) : std::string();
   };
-  for (const auto& [shipment, structure, departement, depot] : deliveries)
+  for (const auto& [shipment, structure, departement, depot, structure_code, depot_code] : deliveries)
     writer.row({shipment.reference, structure, departement, depot, label_of(shipment.state).in(language),
                 std::to_string(shipment.items), day(shipment.prepared_at), day(shipment.dispatched_at),
                 day(shipment.received_at)});
@@ -164,6 +164,7 @@ void add_shipment_pages(web::Site& site, accounts::Gate& gate) {
   site.add_templates(relais_shipments_templates());
   add_shipment_list(gate);
   add_shipment_page(gate);
+  add_shipment_api(gate);
 }
 
 }  // namespace relais::shipments

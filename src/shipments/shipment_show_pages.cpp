@@ -38,15 +38,6 @@ struct ShownShipment {
   bool may_receive = false;
 };
 
-/// Another's shipment is as unknown as one that is not there.
-Result<Shipment> visible_shipment(Reader& reader, const people::ScopedPermit& permit, ProgrammeId programme,
-                                  std::string_view reference) {
-  const auto shipment = find_shipment(reader, reference);
-  const auto sees = [&](OrganisationId party) { return permit.coverage().covers(programme, party); };
-  if (!shipment || (!sees(shipment->structure) && !sees(shipment->depot))) return Refusal(refused::shipment_unknown);
-  return *shipment;
-}
-
 template <Right right>
 bool may(Reader& reader, const Visit& visit, OrganisationId party) {
   const auto permit = visit.permit<right>(reader);
@@ -215,6 +206,14 @@ Response receive_shipment(const accounts::Gate& gate, const Request& request, co
 }
 
 }  // namespace
+
+Result<Shipment> visible_shipment(Reader& reader, const people::ScopedPermit& permit, ProgrammeId programme,
+                                  std::string_view reference) {
+  const auto shipment = find_shipment(reader, reference);
+  const auto sees = [&](OrganisationId party) { return permit.coverage().covers(programme, party); };
+  if (!shipment || (!sees(shipment->structure) && !sees(shipment->depot))) return Refusal(refused::shipment_unknown);
+  return *shipment;
+}
 
 std::string path_of(const Shipment& shipment) { return "/shipments/" + web::percent_encode(shipment.reference); }
 

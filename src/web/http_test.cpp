@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "web/body.hpp"
 #include "web/json.hpp"
 #include "web/refusals.hpp"
 
@@ -86,15 +87,52 @@ TEST(Json, reads_a_body_that_is_json) {
   EXPECT_EQ((*value)["quantity"], 3);
 }
 
-TEST(Json, refuses_what_is_not_json_or_nests_too_deep) {
+TEST(Json, refuses_what_is_not_json_nests_too_deep_or_repeats_a_member) {
+  const std::pair<std::string, const base::RefusalReason*> wrong[] = {
+      {"", &refusals::not_json},
+      {"{", &refusals::not_json},
+      {"{\"a\": \"\xff\"}", &refusals::not_json},
+      {std::string(1000, '['), &refusals::not_json},
+      {std::string(40, '[') + std::string(40, ']'), &refusals::json_too_deep},
+      {R"({"a": {"b": 1, "b": 2}})", &refusals::member_repeated},
+      {'"' + std::string(json_bytes_max, 'x') + '"', &refusals::json_too_large}};
   Request request;
-  for (const std::string& body : {std::string(), std::string("{"), std::string("{\"a\": \"\xff\"}"),
-                                  std::string(1000, '['), std::string(40, '[') + std::string(40, ']')}) {
+  for (const auto& [body, reason] : wrong) {
     request.body = body;
     const auto value = parse_json(request);
-    ASSERT_FALSE(value.ok()) << body;
-    EXPECT_TRUE(value.refusal().is(refusals::not_json));
+    ASSERT_FALSE(value.ok()) << body.substr(0, 100);
+    EXPECT_TRUE(value.refusal().is(*reason)) << body.substr(0, 100) << value.refusal().code();
   }
+  request.body = R"({"a": [{"b": 1}, {"b": 2}], "b": 3})";
+  EXPECT_TRUE(parse_json(request).ok());
+}
+
+TEST(Json, says_where_it_stops_being_json) {
+  Request request;
+  request.body = "{\n  \"quantity\": 3,\n  \"kind\": smartphone\n}";
+  EXPECT_EQ(parse_json(request).refusal().facts(), (std::vector<std::string>{"3", "11"}));
+}
+
+TEST(Json, tells_every_fault_of_a_body_by_its_pointer) {
+  const auto value = Json::parse(
+      R"({"code": 3, "lines": [{"quantity": "12"}, {"quantity": 1.5, "a/b": 1}, 4], "day": "26/03/2020", "on": "yes"})");
+  Faults faults;
+  Body body(value, "", faults);
+  body.text("code");
+  body.text("donor");
+  body.day("day");
+  body.flag("on");
+  for (auto& line : body.objects("lines", 10)) {
+    line.integer("quantity");
+    line.finish();
+  }
+  body.finish();
+  std::string told;
+  for (const auto& fault : faults) told += fault.pointer + ' ' + std::string(fault.refusal.code()) + '\n';
+  EXPECT_EQ(told,
+            "/code web.not_text\n/donor web.member_missing\n/day web.not_a_date\n/on web.not_boolean\n"
+            "/lines/2 web.not_object\n/lines/0/quantity web.not_integer\n/lines/1/quantity web.not_integer\n"
+            "/lines/1/a~1b web.member_unknown\n");
 }
 
 TEST(Json, writes_wrong_utf8_as_a_replacement_character) {

@@ -12,6 +12,7 @@
 #include "outbox/mail_channel.hpp"
 #include "outbox/sender.hpp"
 #include "outbox/webhook_channel.hpp"
+#include "testing/sealer.hpp"
 
 namespace {
 
@@ -21,6 +22,7 @@ using store::Reader;
 using store::Transaction;
 
 const base::SystemClock real_clock;
+const testing::NoSealer sealer;
 constexpr auto transfer_limit = 1s;
 constexpr auto short_lease = 2500ms;
 constexpr std::int64_t partner = 1;
@@ -30,7 +32,7 @@ int post(store::Database& database, int count, const std::string& hook_port) {
   const auto done = database.write([&](Transaction& transaction) -> base::Result<> {
     RELAIS_TRY_DONE(outbox::add_endpoint(
         transaction, {partner, fmt::format("http://127.0.0.1:{}/hook", hook_port), {"test.happened"}},
-        outbox::Reach::anywhere));
+        outbox::Reach::anywhere, sealer));
     for (int number = 0; number < count; ++number) {
       const auto key = fmt::format("message/{}", number);
       RELAIS_TRY_DONE(outbox::post_mail(transaction, {.key = "mail/" + key,
@@ -97,7 +99,7 @@ int send(store::Database& database, const std::string& mail_port, bool until_non
   hooks.reach = outbox::Reach::anywhere;
   hooks.time_limit = transfer_limit;
   outbox::MailChannel mails(mail);
-  outbox::WebhookChannel webhooks(database, real_clock, hooks);
+  outbox::WebhookChannel webhooks(database, real_clock, sealer, hooks);
   Telling telling(mails);
   std::thread other([&] { run(database, webhooks, until_none_is_left); });
   run(database, telling, until_none_is_left);
