@@ -64,7 +64,7 @@ ProgrammeId programme_for(Reader& reader, const people::Actor& actor) {
 
 std::string next_of(const Request& request) {
   const auto next = request.form.has("next") ? request.form.text("next") : request.query.text("next");
-  return next.empty() ? "/" : std::string(next);
+  return next.empty() ? "/home" : std::string(next);
 }
 
 void Visit::fill_form(web::Data& data) const {

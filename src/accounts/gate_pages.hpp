@@ -192,7 +192,7 @@ class Gate {
 /// Whether a route is for programs.
 inline bool is_for_programs(std::string_view pattern) { return pattern.starts_with("/api/"); }
 
-/// The address to go to after signing in, taken from `next` of the query or the form: a path of ours, or `/`.
+/// The address to go to after signing in, taken from `next` of the query or the form: a path of ours, or `/home`.
 std::string next_of(const web::Request& request);
 
 }  // namespace relais::accounts

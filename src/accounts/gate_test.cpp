@@ -323,7 +323,7 @@ TEST_P(Gates, show_the_accounts_of_a_demonstration_there_alone) {
   const auto token = cookie.substr(cookie.find('=') + 1, 64);
   const auto page = send(get("/sign-in/code", token)).body;
   const auto at = page.find("<code>");
-  EXPECT_EQ(where(send(post("/sign-in/code", token, {{"code", page.substr(at + 6, 6)}}))), "/");
+  EXPECT_EQ(where(send(post("/sign-in/code", token, {{"code", page.substr(at + 6, 6)}}))), "/home");
   EXPECT_EQ(send(get("/gifts", token)).status, 200);
 }
 

@@ -63,9 +63,10 @@ struct Ready {
 };
 
 /// A repeated request is told before anything else: what it looked at is superseded by then.
-Result<Ready> ready_to_adjust(Reader& reader, const AdjustOrder& adjust) {
+Result<Ready> ready_to_adjust(Reader& reader, const AllocatePermit& permit, const AdjustOrder& adjust) {
   const auto allocation = find_by_id(reader, adjust.allocation);
   if (!allocation) return Refusal(refused::allocation_unknown);
+  RELAIS_TRY_DONE(permit.check(allocation->programme));
   Ready ready{order_like(*allocation, adjust), {}};
   RELAIS_TRY(const auto repeat, find_repeated_proposal(reader, ready.order));
   if (repeat) return Ready{ready.order, repeat};
@@ -85,11 +86,11 @@ Result<LookedAt> line_to_adjust(Reader& reader, const AdjustOrder& order) {
   return LookedAt{*allocation, *line};
 }
 
-Result<Proposed> adjust(store::Database& database, const Permit& permit, const AdjustOrder& order,
+Result<Proposed> adjust(store::Database& database, const AllocatePermit& permit, const AdjustOrder& order,
                         const Progress& progress) {
   if (order.request.empty()) return Refusal(refused::request_is_empty);
   if (base::trim(order.reason).empty()) return Refusal(refused::reason_is_empty);
-  RELAIS_TRY(const Ready ready, database.read([&](Reader& reader) { return ready_to_adjust(reader, order); }));
+  RELAIS_TRY(const Ready ready, database.read([&](Reader& reader) { return ready_to_adjust(reader, permit, order); }));
   if (ready.repeat) return *ready.repeat;
   auto proposed = propose_order(database, permit, ready.order, progress);
   if (!proposed && proposed.refusal().is(fairness::refusals::floors_do_not_fit))

@@ -18,11 +18,12 @@ struct AdjustOrder {
 /// Effect   a new proposal that supersedes the former, and one row of the register of adjustments, which is only ever
 ///          added to. Later proposals for the round keep every adjustment until it is withdrawn.
 /// Retry    safe: the same `request` with the same order gives the first proposal.
-/// Refuses  request_is_empty, reason_is_empty, allocation_unknown, request_reused, already_approved, superseded,
+/// Refuses  request_is_empty, reason_is_empty, allocation_unknown, people's not_yours, request_reused,
+/// already_approved, superseded,
 ///          is_a_trial, line_unknown, adjustment_above_asked, adjustment_below_guarantee (promise and earmark; the
 ///          département's floor is then met by its other lines), not_adjusted (nothing to withdraw),
 ///          adjustment_does_not_fit (the stock does not allow it), then what `propose` refuses.
-base::Result<Proposed> adjust(store::Database& database, const Permit& permit, const AdjustOrder& order,
+base::Result<Proposed> adjust(store::Database& database, const AllocatePermit& permit, const AdjustOrder& order,
                               const Progress& progress = {});
 
 /// One row of the register.

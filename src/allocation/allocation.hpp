@@ -32,6 +32,7 @@ using catalogue::ProgrammeId;
 using needs::NeedId;
 using needs::RoundId;
 using needs::Urgency;
+using people::AllocatePermit;
 using people::OrganisationId;
 using people::Permit;
 using AllocationId = base::Id<struct AllocationTag>;
@@ -101,14 +102,15 @@ using Progress = std::function<void(Stage stage, std::int64_t done, std::int64_t
 /// Units       a line's weight is the people counted times the urgency's weight; its cap what was asked less what the
 ///             same need was granted in approved allocations; its past what the structure was granted of that product
 ///             for that audience in all approved allocations of the programme.
-/// Permission  any permit of the programme's coordinator; so for all calls here.
+/// Permission  covers the whole programme; so for all calls here that change something.
 /// Effect      one allocation, proposed; an older proposal for the same round is superseded. Nothing is reserved. The
 ///             solver runs between a read and a write, so that no one waits for it.
 /// Retry       safe: the same `request` with the same order gives the first proposal.
-/// Refuses     request_is_empty, round_unknown, request_reused, policy_out_of_range, product_unknown, kind_unknown,
+/// Refuses     request_is_empty, round_unknown, people's not_yours, request_reused, policy_out_of_range,
+/// product_unknown, kind_unknown,
 ///             promise_unknown, nothing_asked, nothing_free, what `fairness::solve` refuses (floors_do_not_fit…),
 ///             needs_changed, stock_changed (while it was being computed: try again).
-base::Result<Proposed> propose(store::Database& database, const Permit& permit, const ProposalOrder& order,
+base::Result<Proposed> propose(store::Database& database, const AllocatePermit& permit, const ProposalOrder& order,
                                const Progress& progress = {});
 
 struct ApprovalOrder {
@@ -128,10 +130,12 @@ struct Approved {
 /// Effect   the allocation is approved; for each structure and depot one ledger entry depot -> reserved, about the
 ///          allocation's reference, and one reservation per product and kind.
 /// Retry    safe: the same `request` gives the first outcome.
-/// Refuses  request_is_empty, allocation_unknown, already_approved, superseded, is_a_trial, needs_changed,
+/// Refuses  request_is_empty, allocation_unknown, people's not_yours, already_approved, superseded, is_a_trial,
+/// needs_changed,
 ///          stock_changed (since the proposal: propose again), inputs_altered, plan_is_wrong (the independent checker
 ///          of `check.hpp` found a fault in what is recorded).
-base::Result<Approved> approve(store::Transaction& transaction, const Permit& permit, const ApprovalOrder& order);
+base::Result<Approved> approve(store::Transaction& transaction, const AllocatePermit& permit,
+                               const ApprovalOrder& order);
 
 struct Allocation {
   AllocationId id;

@@ -64,7 +64,9 @@ Response csv(std::string table, const std::string& name) {
 
 class Pages {
  public:
-  Pages(const web::Site& site, const Desk& desk) : site_(&site), desk_(desk) {}
+  using May = std::function<bool(const Request&)>;
+  Pages(const web::Site& site, const Desk& desk, May may_allocate)
+      : site_(&site), desk_(desk), may_allocate_(std::move(may_allocate)) {}
 
   Response list(const Request& request) const {
     const auto listed = desk_.list(request);
@@ -78,6 +80,7 @@ class Pages {
     Data data;
     data.set("allocations", rows);
     data.set("is_empty", listed->allocations.empty());
+    data.set("may_allocate", may_allocate(request));
     data.set("is_illustrative", listed->programme.is_illustrative);
     return site_->page(request, "allocation/allocations", public_page(translate(request.language, "Attributions")),
                        data);
@@ -97,6 +100,7 @@ class Pages {
     data.set("has_others", !shown->others.empty());
     set_register(data, shown->catalogue, shown->adjustments, language);
     set_lines(data, *shown, request);
+    data.set("may_allocate", may_allocate(request));
     return site_->page(request, "allocation/allocation", public_page(title_of(shown->allocation, language)), data);
   }
 
@@ -110,6 +114,9 @@ class Pages {
     data.set("structure_is_illustrative", of->structure.is_illustrative);
     data.set("departement", of->structure.departement);
     set_register(data, of->catalogue, of->adjustments, request.language);
+    data.set("may_adjust", may_allocate(request) && of->allocation.state == State::proposed);
+    data.set("may_release", may_allocate(request) && of->allocation.state == State::approved);
+    data.set("path", request.path);
     data.set("cards", line_cards(*of, request.language));
     data.set("api", fmt::format("/api/v1{}", request.path));
     return site_->page(request, "allocation/structure",
@@ -142,6 +149,8 @@ class Pages {
     Data data;
     set_allocation(data, compared->allocation, compared->round, language);
     data.set("is_illustrative", compared->catalogue.programme.is_illustrative);
+    data.set("may_allocate", may_allocate(request));
+    data.set("other_is_trial", compared->other.state == State::trial);
     set_comparison(data, *compared, language);
     const auto title = fmt::format(fmt::runtime(translate(language, "De {0} à {1}")), compared->allocation.reference,
                                    compared->other.reference);
@@ -156,16 +165,20 @@ class Pages {
   }
 
  private:
+  bool may_allocate(const Request& request) const { return may_allocate_ && may_allocate_(request); }
+
   const web::Site* site_;
   Desk desk_;
+  May may_allocate_;
 };
 
 }  // namespace
 
-void add_allocation_pages(web::Site& site, web::Router& router, store::Database& database) {
+void add_allocation_pages(web::Site& site, web::Router& router, store::Database& database,
+                          std::function<bool(const web::Request&)> may_allocate) {
   site.add_templates(relais_allocation_templates());
   const Desk desk(database);
-  const auto pages = std::make_shared<const Pages>(site, desk);
+  const auto pages = std::make_shared<const Pages>(site, desk, std::move(may_allocate));
   router.get("/allocations", [pages](const Request& request) { return pages->list(request); });
   router.get("/allocations/{reference}", [pages](const Request& request) { return pages->show(request); });
   router.get("/allocations/{reference}/lines/{structure}",

@@ -1,5 +1,8 @@
 #pragma once
+#include <functional>
+
 #include "store/store.hpp"
+#include "web/router.hpp"
 #include "web/site.hpp"
 
 namespace relais::allocation {
@@ -19,8 +22,9 @@ namespace relais::allocation {
 ///   /api/v1/allocations/{reference}/lines        a page of lines, with the same choices
 ///   /api/v1/allocations/{reference}/instance     what it was computed from: the file that `relais solve` takes
 ///
-/// Permission  none: it shows counts, and no person.
+/// Permission  none: it shows counts, and no person. Whoever `may_allocate` is shown the way to the desk.
 /// Ownership   `site` and `database` must outlive `router`.
-void add_allocation_pages(web::Site& site, web::Router& router, store::Database& database);
+void add_allocation_pages(web::Site& site, web::Router& router, store::Database& database,
+                          std::function<bool(const web::Request&)> may_allocate = {});
 
 }  // namespace relais::allocation

@@ -15,17 +15,25 @@ namespace {
 using base::Refusal;
 using base::Result;
 using ledger::AccountKind;
+using store::Reader;
 using store::Transaction;
 
 /// Whether the proposal may still be approved.
-Result<> check_still_stands(Transaction& transaction, const Recorded& recorded, base::Day day) {
+Result<> check_still_stands(Reader& reader, const Recorded& recorded, base::Day day) {
   const auto& allocation = recorded.allocation;
-  if (needs::fingerprint_of_approved_needs(transaction, allocation.round, day) != allocation.needs_fingerprint)
+  if (needs::fingerprint_of_approved_needs(reader, allocation.round, day) != allocation.needs_fingerprint)
     return Refusal(refused::needs_changed);
   Inputs now;
   now.kinds = recorded.inputs.kinds;
-  read_free_stock(transaction, allocation.programme, now);
+  read_free_stock(reader, allocation.programme, now);
   if (stock_fingerprint(now) != allocation.stock_fingerprint) return Refusal(refused::stock_changed);
+  return base::Done{};
+}
+
+Result<> check_is_proposed(const Allocation& allocation) {
+  if (allocation.state == State::approved) return Refusal(refused::already_approved, {allocation.reference});
+  if (allocation.state == State::superseded) return Refusal(refused::superseded, {allocation.reference});
+  if (allocation.state == State::trial) return Refusal(refused::is_a_trial, {allocation.reference});
   return base::Done{};
 }
 
@@ -73,10 +81,22 @@ Result<> reserve(Transaction& transaction, const Permit& permit, const Allocatio
 
 }  // namespace
 
-Result<Approved> approve(Transaction& transaction, const Permit& permit, const ApprovalOrder& order) {
+Result<Proof> check_before_approval(Reader& reader, AllocationId id, base::Day day) {
+  const auto allocation = find_by_id(reader, id);
+  if (!allocation) return Refusal(refused::allocation_unknown);
+  RELAIS_TRY_DONE(check_is_proposed(*allocation));
+  const auto recorded = read_recorded(reader, id);
+  RELAIS_TRY_DONE(check_still_stands(reader, recorded, day));
+  auto proof = prove(recorded);
+  RELAIS_TRY_DONE(check_proof(proof, *allocation));
+  return proof;
+}
+
+Result<Approved> approve(Transaction& transaction, const AllocatePermit& permit, const ApprovalOrder& order) {
   if (order.request.empty()) return Refusal(refused::request_is_empty);
   const auto allocation = lock_allocation(transaction, order.allocation);
   if (!allocation) return Refusal(refused::allocation_unknown);
+  RELAIS_TRY_DONE(permit.check(allocation->programme));
   if (allocation->state == State::approved) {
     if (approval_request_of(transaction, allocation->id) != order.request)
       return Refusal(refused::already_approved, {allocation->reference});
@@ -84,8 +104,7 @@ Result<Approved> approve(Transaction& transaction, const Permit& permit, const A
     before.repeated = true;
     return before;
   }
-  if (allocation->state == State::superseded) return Refusal(refused::superseded, {allocation->reference});
-  if (allocation->state == State::trial) return Refusal(refused::is_a_trial, {allocation->reference});
+  RELAIS_TRY_DONE(check_is_proposed(*allocation));
 
   const auto recorded = read_recorded(transaction, allocation->id);
   RELAIS_TRY_DONE(check_still_stands(transaction, recorded, order.day));

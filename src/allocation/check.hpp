@@ -18,4 +18,10 @@ struct Proof {
 /// figures of the lines, classes, routes, certificate. `approve` requires that it holds.
 Proof check_recorded(store::Reader& reader, AllocationId allocation);
 
+/// Whether `approve` would do it on that day: what it refuses, this refuses, and nothing is changed.
+///
+/// Refuses  allocation_unknown, already_approved, superseded, is_a_trial, needs_changed, stock_changed, inputs_altered,
+///          plan_is_wrong.
+base::Result<Proof> check_before_approval(store::Reader& reader, AllocationId allocation, base::Day day);
+
 }  // namespace relais::allocation

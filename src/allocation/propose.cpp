@@ -1,6 +1,7 @@
 #include "allocation/propose.hpp"
 
 #include "allocation/adjustments.hpp"
+#include "allocation/earlier.hpp"
 #include "allocation/policy.hpp"
 #include "allocation/refusals.hpp"
 
@@ -29,7 +30,10 @@ struct Prepared {
   Gathered gathered;
 };
 
-Result<Prepared> prepare(Reader& reader, const Order& order, const Progress& progress) {
+Result<Prepared> prepare(Reader& reader, const AllocatePermit& permit, const Order& order, const Progress& progress) {
+  const auto programme = find_programme_of(reader, order.round);
+  if (!programme) return Refusal(refused::round_unknown);
+  RELAIS_TRY_DONE(permit.check(*programme));
   RELAIS_TRY(const auto repeat, find_repeated_proposal(reader, order));
   if (repeat) return Prepared{repeat, {}};
   RELAIS_TRY(Gathered gathered, gather(reader, order, progress));
@@ -96,9 +100,10 @@ Result<std::optional<Proposed>> find_repeated_proposal(Reader& reader, const Ord
   return std::optional(Proposed{before->id, true});
 }
 
-Result<Proposed> propose_order(store::Database& database, const Permit& permit, const Order& order,
+Result<Proposed> propose_order(store::Database& database, const AllocatePermit& permit, const Order& order,
                                const Progress& progress) {
-  RELAIS_TRY(Prepared prepared, database.read([&](Reader& reader) { return prepare(reader, order, progress); }));
+  RELAIS_TRY(Prepared prepared,
+             database.read([&](Reader& reader) { return prepare(reader, permit, order, progress); }));
   if (prepared.repeat) return *prepared.repeat;
   auto& gathered = prepared.gathered;
   const auto lines = static_cast<std::int64_t>(gathered.inputs.lines.size());
@@ -113,7 +118,7 @@ Result<Proposed> propose_order(store::Database& database, const Permit& permit, 
   return proposed;
 }
 
-Result<Proposed> propose(store::Database& database, const Permit& permit, const ProposalOrder& order,
+Result<Proposed> propose(store::Database& database, const AllocatePermit& permit, const ProposalOrder& order,
                          const Progress& progress) {
   if (order.request.empty()) return Refusal(refused::request_is_empty);
   return propose_order(database, permit, Order{order, nullptr}, progress);

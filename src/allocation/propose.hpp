@@ -4,7 +4,7 @@
 namespace relais::allocation {
 
 /// As `propose`, for an adjustment too.
-base::Result<Proposed> propose_order(store::Database& database, const Permit& permit, const Order& order,
+base::Result<Proposed> propose_order(store::Database& database, const AllocatePermit& permit, const Order& order,
                                      const Progress& progress);
 
 /// What the same request proposed before, if it did.

@@ -106,6 +106,31 @@ inline constexpr RefusalReason change_unknown{
     "allocation.change_unknown", 400, "« {0} » n'est pas un choix : « gains » (gagnent), « loses » (perdent), ou rien.",
     "“{0}” is no choice: “gains”, “loses”, or nothing."};
 
+inline constexpr RefusalReason computation_going_on{
+    "allocation.computation_going_on", 409,
+    "Un autre calcul est en cours pour cette vague, demandé par {0} : attendez sa fin, puis examinez la proposition.",
+    "Another computation of this round is going on, asked for by {0}: wait for its end, then review the proposal."};
+inline constexpr RefusalReason proposed_meanwhile{
+    "allocation.proposed_meanwhile", 409,
+    "{0} a été proposée par {1} depuis que vous avez ouvert cette page : examinez-la, ou envoyez de nouveau pour la "
+    "remplacer.",
+    "{0} was proposed by {1} since you opened this page: review it, or send again to replace it."};
+inline constexpr RefusalReason computation_unknown{"allocation.computation_unknown", 404, "Ce calcul n'existe pas.",
+                                                   "There is no such computation."};
+inline constexpr RefusalReason computation_interrupted{
+    "allocation.computation_interrupted", 503,
+    "Le calcul a été interrompu avant sa fin. Rien n'a été changé : demandez-le de nouveau.",
+    "The computation was interrupted before its end. Nothing was changed: ask for it again."};
+inline constexpr RefusalReason computation_failed{
+    "allocation.computation_failed", 500,
+    "Une erreur de notre part a arrêté le calcul ; elle est enregistrée. Rien n'a été changé.",
+    "An error of ours stopped the computation; it has been recorded. Nothing was changed."};
+inline constexpr RefusalReason not_between{"allocation.not_between", 422, "Il faut un nombre de {0} à {1}.",
+                                           "It takes a number from {0} to {1}."};
+inline constexpr RefusalReason not_a_day{"allocation.not_a_day", 422,
+                                         "Ce n'est pas une date : écrivez-la comme 2020-04-15.",
+                                         "This is not a date: write it as 2020-04-15."};
+
 inline constexpr std::array all{&request_is_empty,
                                 &request_reused,
                                 &policy_out_of_range,
@@ -133,6 +158,13 @@ inline constexpr std::array all{&request_is_empty,
                                 &partly_dispatched,
                                 &not_of_one_round,
                                 &departement_unknown,
-                                &change_unknown};
+                                &change_unknown,
+                                &computation_going_on,
+                                &proposed_meanwhile,
+                                &computation_unknown,
+                                &computation_interrupted,
+                                &computation_failed,
+                                &not_between,
+                                &not_a_day};
 
 }  // namespace relais::allocation::refused

@@ -19,9 +19,11 @@ struct Released {
 /// Effect   one ledger entry per depot, reserved -> depot; the structure's reservations are closed, and what it was
 ///          granted there no longer counts as received: its needs ask for it again.
 /// Retry    safe: the same `request` gives the first outcome.
-/// Refuses  request_is_empty, reason_is_empty, allocation_unknown, request_reused, nothing_reserved, partly_dispatched
+/// Refuses  request_is_empty, reason_is_empty, allocation_unknown, people's not_yours, request_reused,
+/// nothing_reserved, partly_dispatched
 ///          (a shipment of it has left: what remains goes with the next one).
-base::Result<Released> release(store::Transaction& transaction, const Permit& permit, const ReleaseOrder& order);
+base::Result<Released> release(store::Transaction& transaction, const AllocatePermit& permit,
+                               const ReleaseOrder& order);
 
 struct Release {
   AllocationId allocation;

@@ -79,11 +79,12 @@ Result<std::int64_t> give_back(Transaction& transaction, const Permit& permit, c
 
 }  // namespace
 
-Result<Released> release(Transaction& transaction, const Permit& permit, const ReleaseOrder& order) {
+Result<Released> release(Transaction& transaction, const AllocatePermit& permit, const ReleaseOrder& order) {
   if (order.request.empty()) return Refusal(refused::request_is_empty);
   if (base::trim(order.reason).empty()) return Refusal(refused::reason_is_empty);
   const auto allocation = lock_allocation(transaction, order.allocation);
   if (!allocation) return Refusal(refused::allocation_unknown);
+  RELAIS_TRY_DONE(permit.check(allocation->programme));
   RELAIS_TRY(const auto repeat, find_repeated_release(transaction, allocation->programme, order));
   if (repeat) return *repeat;
   RELAIS_TRY(const auto goods, open_goods(transaction, *allocation, order.structure));

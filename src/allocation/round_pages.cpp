@@ -7,6 +7,7 @@
 #include "allocation/structure_pages.hpp"
 #include "web/form.hpp"
 #include "web/i18n.hpp"
+#include "web/zone.hpp"
 
 namespace relais::allocation {
 namespace {
@@ -32,12 +33,6 @@ std::string coverage_label(const CoverageStep& step, Language language) {
   if (step.kind == CoverageStep::Kind::nothing) return translate(language, "rien");
   if (step.kind == CoverageStep::Kind::all) return translate(language, "tout");
   return fmt::format("{}–{} %", step.tenth * 10, step.tenth * 10 + 9);
-}
-
-std::string instant_text(base::Instant instant, Language language) {
-  const auto day = std::chrono::floor<std::chrono::days>(instant);
-  const std::chrono::hh_mm_ss time(std::chrono::floor<std::chrono::minutes>(instant - day));
-  return fmt::format("{}, {}:{:02} UTC", web::format_day(language, day), time.hours().count(), time.minutes().count());
 }
 
 std::string urgency_sentence(Urgency urgency, const UrgencyRule& rule, Language language) {
@@ -66,8 +61,9 @@ void set_allocation(Data& data, const Allocation& allocation, const needs::Round
   data.set("granted", format_number(language, allocation.granted));
   data.set("unmet", format_number(language, allocation.asked - allocation.granted));
   data.set("coverage", fmt::format("{} %", percent(allocation.granted, allocation.asked)));
-  data.set("proposed_at", instant_text(allocation.proposed_at, language));
-  data.set("approved_at", allocation.approved_at ? instant_text(*allocation.approved_at, language) : std::string());
+  data.set("proposed_at", web::format_instant(language, allocation.proposed_at));
+  data.set("approved_at",
+           allocation.approved_at ? web::format_instant(language, *allocation.approved_at) : std::string());
   data.set("instance_sha256", allocation.instance_sha256);
   data.set("plan_sha256", allocation.plan_sha256);
 }
@@ -107,7 +103,7 @@ void set_register(Data& data, const Catalogue& catalogue, const std::vector<Regi
     row.set("is_withdrawn", !one.quantity);
     row.set("reason", one.reason);
     row.set("actor", one.actor);
-    row.set("at", instant_text(one.at, language));
+    row.set("at", web::format_instant(language, one.at));
     row.set("from", one.from);
     row.set("to", one.to);
     rows << row;

@@ -33,9 +33,10 @@ struct PreparedTrial {
   Inputs inputs;
 };
 
-Result<PreparedTrial> prepare_trial(Reader& reader, const TrialOrder& order) {
+Result<PreparedTrial> prepare_trial(Reader& reader, const AllocatePermit& permit, const TrialOrder& order) {
   const auto of = find_by_id(reader, order.of);
   if (!of) return Refusal(refused::allocation_unknown);
+  RELAIS_TRY_DONE(permit.check(of->programme));
   PreparedTrial prepared{{}, header_of_trial(*of, order), catalogue::get_catalogue(reader, of->programme), {}};
   RELAIS_TRY(prepared.repeat, find_repeated_trial(reader, prepared.header));
   if (prepared.repeat) return prepared;
@@ -50,11 +51,12 @@ Result<PreparedTrial> prepare_trial(Reader& reader, const TrialOrder& order) {
 
 }  // namespace
 
-Result<Proposed> propose_trial(store::Database& database, const Permit& permit, const TrialOrder& order,
+Result<Proposed> propose_trial(store::Database& database, const AllocatePermit& permit, const TrialOrder& order,
                                const Progress& progress) {
   if (order.request.empty()) return Refusal(refused::request_is_empty);
   if (progress) progress(Stage::reading, 0, 0);
-  RELAIS_TRY(PreparedTrial prepared, database.read([&](Reader& reader) { return prepare_trial(reader, order); }));
+  RELAIS_TRY(PreparedTrial prepared,
+             database.read([&](Reader& reader) { return prepare_trial(reader, permit, order); }));
   if (prepared.repeat) return *prepared.repeat;
   auto instance = build_instance(prepared.inputs);
   raise_departement_floors(prepared.inputs, instance);

@@ -16,9 +16,10 @@ struct TrialOrder {
 /// Effect   one allocation in the state `trial`: it supersedes nothing, reserves nothing, is never approved, and counts
 ///          nowhere. The département floor is raised anew from the recorded départements.
 /// Retry    safe: the same `request` with the same order gives the first trial.
-/// Refuses  request_is_empty, allocation_unknown, request_reused, policy_out_of_range, product_unknown, kind_unknown,
+/// Refuses  request_is_empty, allocation_unknown, people's not_yours, request_reused, policy_out_of_range,
+/// product_unknown, kind_unknown,
 ///          what `fairness::solve` refuses.
-base::Result<Proposed> propose_trial(store::Database& database, const Permit& permit, const TrialOrder& order,
+base::Result<Proposed> propose_trial(store::Database& database, const AllocatePermit& permit, const TrialOrder& order,
                                      const Progress& progress = {});
 
 }  // namespace relais::allocation

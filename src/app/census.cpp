@@ -96,8 +96,7 @@ void add_remind(CLI::App& census, const Session& session, const std::shared_ptr<
       "remind", session.say("relance par e-mail qui n'a pas répondu", "reminds by e-mail whoever has not answered"));
   command->fallthrough();
   const auto url = std::make_shared<std::string>();
-  command->add_option("--url", *url, session.say("adresse publique du site", "public address of the site"))
-      ->required();
+  command->add_option("--url", *url, session.say("adresse publique du site", "public address of the site"))->required();
   command->callback([&session, options, url] { remind(session, *options, *url); });
 }
 

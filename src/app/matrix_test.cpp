@@ -82,8 +82,9 @@ class Matrix : public testing::Store {
     if (name == "membership")
       return std::to_string((whose == Whose::own && role ? colleague_[*role] : stranger_).value);
     // Nothing there: a member of another organisation could not tell it from something of theirs.
-    for (const auto* any : {"round", "application", "token", "session", "invitation", "file", "code", "departement",
-                            "reference", "structure", "other", "receipt", "webhook", "delivery"})
+    for (const auto* any :
+         {"round", "application", "token", "session", "invitation", "file", "code", "departement", "reference",
+          "structure", "other", "receipt", "webhook", "delivery", "computation", "account"})
       if (name == any) return "1";
     return std::nullopt;
   }

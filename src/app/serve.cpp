@@ -132,6 +132,7 @@ void serve(const Session& session, const ServeOptions& options) {
   gate.provider = provider.get();
   gate.provider_name = name_of(options.oidc);
   site.emplace(*database, *key, std::move(gate));
+  site->computations().log_to([log](const std::string& line) { log->error(line); });
   print(session, "Relais est à l'écoute sur {} ; Ctrl-C l'arrête.", "Relais listens on {} ; Ctrl-C stops it.",
         address_of(options, server->port()));
   const auto sending = start_sending(session, options.outbox, *database, *key, log);

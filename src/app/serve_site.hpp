@@ -2,6 +2,7 @@
 #include <optional>
 
 #include "accounts/gate_pages.hpp"
+#include "allocation/computations.hpp"
 #include "app/openapi.hpp"
 #include "store/store.hpp"
 #include "web/router.hpp"
@@ -21,6 +22,8 @@ class FullSite {
   const web::Router& router() const { return router_; }
   const accounts::Gate& gate() const { return gate_; }
   const ApiDocument& api() const { return *document_; }
+  /// What is computed beside the requests.
+  allocation::Computations& computations() { return computations_; }
   /// A refusal as a page or a problem, for what is refused before a route is found.
   web::Response refusal(const web::Request& request, const base::Refusal& refusal) const {
     return site_.refusal(request, refusal);
@@ -35,6 +38,7 @@ class FullSite {
   web::Router router_;
   accounts::Gate gate_;
   std::optional<ApiDocument> document_;
+  allocation::Computations computations_;
 };
 
 }  // namespace relais::app

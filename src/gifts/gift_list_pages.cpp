@@ -1,12 +1,11 @@
 #include <algorithm>
-#include <sstream>
 
 #include <fmt/format.h>
 
+#include "accounts/table_pages.hpp"
 #include "base/text.hpp"
 #include "gifts/gift_pages.hpp"
 #include "gifts/lines.hpp"
-#include "tabular/writer.hpp"
 #include "web/choice.hpp"
 #include "web/form.hpp"
 #include "web/i18n.hpp"
@@ -128,6 +127,7 @@ Response show_list(const accounts::Gate& gate, const Request& request, const Vis
   for (const auto& [key, gift] : listed->gifts) rows << gift_row(gift, request.language);
   Data data;
   web::set_listing(data, request, listing, gift_orders, next);
+  data.set("xlsx", web::address_with(request, "/gifts.xlsx", "after", ""));
   data.set("states", state_choices(request.query.text("state"), request.language));
   data.set("gifts", rows);
   data.set("is_empty", listed->gifts.empty());
@@ -139,21 +139,14 @@ Response show_list(const accounts::Gate& gate, const Request& request, const Vis
 std::string day_cell(const std::optional<base::Day>& day) { return day ? base::iso_day(*day) : std::string(); }
 
 /// A row for each line of each gift.
-std::string gifts_table(const ListedGifts& listed, Language language) {
-  std::ostringstream out;
-  tabular::CsvWriter writer(
-      out, language == Language::french ? tabular::Dialect::french_excel : tabular::Dialect::spreadsheet);
-  const auto text = [&](std::string_view french) { return translate(language, french); };
-  writer.row({text("Code"), text("Donateur"), text("État"), text("Article"), text("Promis"), text("Reçu"),
-              text("En plus"), text("Manque"), text("Attendu à partir du"), text("Attendu jusqu’au")});
+void write_gifts(const ListedGifts& listed, Language language, accounts::TableFile& table) {
   for (const auto& [key, gift] : listed.gifts)
     for (const auto& line : gift.lines)
-      writer.row({gift.code, gift.donor_name, gift.state == PledgeState::open ? text("ouverte") : text("close"),
-                  line_name(listed.catalogue, line.kind, line.is_second_hand, language),
-                  std::to_string(line.progress.pledged), std::to_string(line.progress.received),
-                  std::to_string(line.progress.surplus), std::to_string(line.progress.shortfall),
-                  day_cell(line.expected_from), day_cell(line.expected_until)});
-  return out.str();
+      table.row({gift.code, gift.donor_name, translate(language, gift.state == PledgeState::open ? "ouverte" : "close"),
+                 line_name(listed.catalogue, line.kind, line.is_second_hand, language),
+                 std::to_string(line.progress.pledged), std::to_string(line.progress.received),
+                 std::to_string(line.progress.surplus), std::to_string(line.progress.shortfall),
+                 day_cell(line.expected_from), day_cell(line.expected_until)});
 }
 
 Response download_list(const accounts::Gate& gate, const Request& request, const Visit& visit) {
@@ -161,8 +154,21 @@ Response download_list(const accounts::Gate& gate, const Request& request, const
   const auto listed =
       gate.database().read([&](Reader& reader) { return listed_gifts(reader, request, visit, listing); });
   if (!listed) return gate.site().refusal(request, listed.refusal());
-  return web::download(gifts_table(*listed, request.language), "text/csv; charset=utf-8",
-                       request.language == Language::french ? "dons.csv" : "gifts.csv");
+  using tabular::CellKind;
+  const auto text = [&](std::string_view french) { return translate(request.language, french); };
+  accounts::TableFile table(request, web::to_translate("dons"),
+                            {{text("Code")},
+                             {text("Donateur")},
+                             {text("État")},
+                             {text("Article")},
+                             {text("Promis"), CellKind::integer},
+                             {text("Reçu"), CellKind::integer},
+                             {text("En plus"), CellKind::integer},
+                             {text("Manque"), CellKind::integer},
+                             {text("Attendu à partir du"), CellKind::day},
+                             {text("Attendu jusqu’au"), CellKind::day}});
+  write_gifts(*listed, request.language, table);
+  return table.answer();
 }
 
 }  // namespace
@@ -173,8 +179,9 @@ std::string path_of(const Gift& gift) { return path_of_gift(gift.code); }
 void add_gift_list(accounts::Gate& gate) {
   gate.members("GET", "/gifts", Right::read_gifts,
                [&gate](const Request& request, const Visit& visit) { return show_list(gate, request, visit); });
-  gate.members("GET", "/gifts.csv", Right::read_gifts,
-               [&gate](const Request& request, const Visit& visit) { return download_list(gate, request, visit); });
+  accounts::add_table(gate, "/gifts", Right::read_gifts, [&gate](const Request& request, const Visit& visit) {
+    return download_list(gate, request, visit);
+  });
 }
 
 }  // namespace relais::gifts

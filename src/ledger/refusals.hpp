@@ -27,7 +27,34 @@ inline constexpr RefusalReason is_a_reversal{
     "L'écriture {0} est elle-même une contre-passation : enregistrez plutôt une nouvelle écriture.",
     "Entry {0} is itself a reversal: record a new entry instead."};
 
-inline constexpr std::array all{&empty_entry,   &not_balanced,     &request_reused, &would_go_negative,
-                                &entry_unknown, &already_reversed, &is_a_reversal};
+inline constexpr RefusalReason request_is_empty{"ledger.request_is_empty", 422,
+                                                "La demande n'a pas de clé : rechargez la page et recommencez.",
+                                                "The request has no key: reload the page and try again."};
+inline constexpr RefusalReason reason_is_empty{"ledger.reason_is_empty", 422,
+                                               "Dites pourquoi : le motif reste visible pour toujours.",
+                                               "Say why: the reason stays visible for ever."};
+inline constexpr RefusalReason not_countable{
+    "ledger.not_countable", 404, "Ce compte ne s'inventorie pas : ses articles appartiennent à leurs expéditions.",
+    "This account is not counted: its items belong to their shipments."};
+inline constexpr RefusalReason count_is_negative{"ledger.count_is_negative", 422, "Il faut un nombre, 0 ou plus.",
+                                                 "It takes a number, 0 or more."};
+inline constexpr RefusalReason stock_moved_meanwhile{
+    "ledger.stock_moved_meanwhile", 409,
+    "Des articles ont bougé depuis que vous avez ouvert cette page : vérifiez ce que vous avez compté, et envoyez de "
+    "nouveau.",
+    "Items have moved since you opened this page: check what you counted, and send again."};
+inline constexpr RefusalReason nothing_differs{"ledger.nothing_differs", 409,
+                                               "Ce que vous avez compté est ce que le stock disait : rien à écrire.",
+                                               "What you counted is what the stock said: nothing to write."};
+inline constexpr RefusalReason stocktake_unknown{"ledger.stocktake_unknown", 404, "Cet inventaire n'existe pas.",
+                                                 "There is no such stocktake."};
+inline constexpr RefusalReason holder_unknown{
+    "ledger.holder_unknown", 404, "Aucun dépôt ni structure de ce code n'a de stock que vous puissiez voir.",
+    "No depot or structure of that code has stock that you may see."};
+
+inline constexpr std::array all{&empty_entry,     &not_balanced,      &request_reused,    &would_go_negative,
+                                &entry_unknown,   &already_reversed,  &is_a_reversal,     &request_is_empty,
+                                &reason_is_empty, &not_countable,     &count_is_negative, &stock_moved_meanwhile,
+                                &nothing_differs, &stocktake_unknown, &holder_unknown};
 
 }  // namespace relais::ledger::refused

@@ -1,13 +1,16 @@
 #include <algorithm>
-#include <sstream>
 
+#include "accounts/table_pages.hpp"
 #include "base/reference.hpp"
 #include "base/text.hpp"
+#include "places/local_time.hpp"
+#include "shipments/refusals.hpp"
 #include "shipments/shipment_pages.hpp"
-#include "tabular/writer.hpp"
+#include "shipments/unprepared.hpp"
 #include "web/choice.hpp"
 #include "web/i18n.hpp"
 #include "web/listing.hpp"
+#include "web/zone.hpp"
 
 std::span<const relais::base::EmbeddedFile> relais_shipments_templates();
 
@@ -16,9 +19,11 @@ namespace {
 
 using accounts::Visit;
 using base::Language;
+using base::Refusal;
 using base::Result;
 using people::Right;
 using store::Reader;
+using store::Transaction;
 using web::Data;
 using web::Request;
 using web::Response;
@@ -52,8 +57,15 @@ Result<DeliveryFilter> delivery_filter(Reader& reader, const Request& request, c
   return filter;
 }
 
-std::string day_of(const std::optional<base::Instant>& instant, Language language) {
-  return instant ? web::format_day(language, std::chrono::floor<std::chrono::days>(*instant)) : std::string();
+/// As the structure's own calendar has it.
+std::optional<base::Day> day_there(const std::optional<base::Instant>& instant, const Delivery& delivery) {
+  if (!instant) return std::nullopt;
+  return web::day_in(*instant, places::time_zone_of(delivery.departement));
+}
+
+std::string day_of(const std::optional<base::Instant>& instant, const Delivery& delivery, Language language) {
+  const auto day = day_there(instant, delivery);
+  return day ? web::format_day(language, *day) : std::string();
 }
 
 Data delivery_row(const Delivery& delivery, Language language) {
@@ -66,8 +78,8 @@ Data delivery_row(const Delivery& delivery, Language language) {
   row.set("depot", delivery.depot);
   row.set("state", label_of(shipment.state).in(language));
   row.set("items", web::format_number(language, shipment.items));
-  row.set("dispatched", day_of(shipment.dispatched_at, language));
-  row.set("received", day_of(shipment.received_at, language));
+  row.set("dispatched", day_of(shipment.dispatched_at, delivery, language));
+  row.set("received", day_of(shipment.received_at, delivery, language));
   return row;
 }
 
@@ -88,17 +100,35 @@ struct ListedDeliveries {
   std::optional<std::string> only;  ///< the page of the one that was typed
   std::vector<Delivery> deliveries;
   bool is_illustrative = false;
+  std::vector<Unprepared> unprepared;  ///< of the depots for which the person ships
 };
+
+std::vector<Unprepared> unprepared_for(Reader& reader, const Visit& visit) {
+  const auto permit = visit.permit<Right::ship>(reader);
+  return permit ? list_unprepared(reader, visit.programme(), permit->coverage()) : std::vector<Unprepared>();
+}
+
+Data unprepared_rows(const std::vector<Unprepared>& all, Language language) {
+  Data rows(Data::type::list);
+  for (const auto& one : all) {
+    Data row;
+    row.set("reference", one.reference);
+    row.set("parcels", web::format_number(language, one.parcels));
+    rows << row;
+  }
+  return rows;
+}
 
 Response show_deliveries(const accounts::Gate& gate, const Request& request, const Visit& visit) {
   const auto listing = web::read_listing(request, delivery_orders);
   auto listed = gate.database().read([&](Reader& reader) -> Result<ListedDeliveries> {
-    if (auto only = reference_typed(reader, listing)) return ListedDeliveries{std::move(only), {}, false};
+    if (auto only = reference_typed(reader, listing)) return ListedDeliveries{std::move(only), {}, false, {}};
     RELAIS_TRY(auto filter, delivery_filter(reader, request, visit, listing));
     filter.deliveries_max = deliveries_of_a_page + 1;
     return ListedDeliveries{{},
                             list_deliveries(reader, visit.programme(), filter),
-                            catalogue::get_catalogue(reader, visit.programme()).programme.is_illustrative};
+                            catalogue::get_catalogue(reader, visit.programme()).programme.is_illustrative,
+                            unprepared_for(reader, visit)};
   });
   if (!listed) return gate.site().refusal(request, listed.refusal());
   if (listed->only) return web::redirect(*listed->only);
@@ -110,6 +140,10 @@ Response show_deliveries(const accounts::Gate& gate, const Request& request, con
   Data data;
   web::set_listing(data, request, listing, delivery_orders,
                    has_next ? std::to_string(deliveries.back().shipment.id.value) : std::string());
+  visit.fill_form(data);
+  data.set("xlsx", web::address_with(request, "/shipments.xlsx", "after", ""));
+  data.set("unprepared", unprepared_rows(listed->unprepared, request.language));
+  data.set("is_done", request.query.text("done") == "prepared");
   data.set("states", delivery_states(request.query.text("state"), request.language));
   data.set("shipments", rows);
   data.set("is_empty", deliveries.empty());
@@ -117,37 +151,64 @@ Response show_deliveries(const accounts::Gate& gate, const Request& request, con
   return gate.site().page(request, "shipments/shipments", {.title = translate(request.language, "Expéditions")}, data);
 }
 
-void write_deliveries(tabular::CsvWriter& writer, const std::vector<Delivery>& deliveries, Language language) {
-  const auto day = [](const std::optional<base::Instant>& instant) {
-    return instant ? base::iso_day(std::chrono::floor<std::chrono::days>(*instant)) : std::string();
-  };
-  for (const auto& [shipment, structure, departement, depot, structure_code, depot_code] : deliveries)
-    writer.row({shipment.reference, structure, departement, depot, label_of(shipment.state).in(language),
-                std::to_string(shipment.items), day(shipment.prepared_at), day(shipment.dispatched_at),
-                day(shipment.received_at)});
+void write_deliveries(accounts::TableFile& table, const std::vector<Delivery>& deliveries, Language language) {
+  for (const auto& delivery : deliveries) {
+    const auto& shipment = delivery.shipment;
+    const auto day = [&](const std::optional<base::Instant>& instant) {
+      const auto there = day_there(instant, delivery);
+      return there ? base::iso_day(*there) : std::string();
+    };
+    table.row({shipment.reference, delivery.structure, delivery.departement, delivery.depot,
+               label_of(shipment.state).in(language), std::to_string(shipment.items), day(shipment.prepared_at),
+               day(shipment.dispatched_at), day(shipment.received_at)});
+  }
+}
+
+Result<> write_all_deliveries(Reader& reader, const Request& request, const Visit& visit, accounts::TableFile& table) {
+  RELAIS_TRY(auto filter, delivery_filter(reader, request, visit, web::read_listing(request, delivery_orders)));
+  filter.deliveries_max = deliveries_at_once;
+  for (;;) {
+    const auto some = list_deliveries(reader, visit.programme(), filter);
+    write_deliveries(table, some, request.language);
+    if (std::ssize(some) < deliveries_at_once) return base::Done{};
+    filter.before = some.back().shipment.id;
+  }
 }
 
 Response download_deliveries(const accounts::Gate& gate, const Request& request, const Visit& visit) {
-  const auto language = request.language;
-  std::ostringstream out;
-  tabular::CsvWriter writer(
-      out, language == Language::french ? tabular::Dialect::french_excel : tabular::Dialect::spreadsheet);
-  const auto text = [&](std::string_view french) { return translate(language, french); };
-  writer.row({text("Expédition"), text("Structure"), text("Département"), text("Dépôt"), text("État"), text("Articles"),
-              text("Préparée le"), text("Partie le"), text("Reçue le")});
-  const auto written = gate.database().read([&](Reader& reader) -> Result<> {
-    RELAIS_TRY(auto filter, delivery_filter(reader, request, visit, web::read_listing(request, delivery_orders)));
-    filter.deliveries_max = deliveries_at_once;
-    for (;;) {
-      const auto some = list_deliveries(reader, visit.programme(), filter);
-      write_deliveries(writer, some, language);
-      if (std::ssize(some) < deliveries_at_once) return base::Done{};
-      filter.before = some.back().shipment.id;
-    }
+  using tabular::CellKind;
+  const auto text = [&](std::string_view french) { return translate(request.language, french); };
+  accounts::TableFile table(request, web::to_translate("expeditions"),
+                            {{text("Expédition")},
+                             {text("Structure")},
+                             {text("Département")},
+                             {text("Dépôt")},
+                             {text("État")},
+                             {text("Articles"), CellKind::integer},
+                             {text("Préparée le"), CellKind::day},
+                             {text("Partie le"), CellKind::day},
+                             {text("Reçue le"), CellKind::day}});
+  const auto written =
+      gate.database().read([&](Reader& reader) { return write_all_deliveries(reader, request, visit, table); });
+  return written ? table.answer() : gate.site().refusal(request, written.refusal());
+}
+
+struct Prepared {
+  bool repeated = false;  ///< there was nothing left to prepare
+};
+
+Response prepare_shipments(const accounts::Gate& gate, const Request& request, const Visit& visit) {
+  const std::string reference(request.form.text("allocation"));
+  const auto prepared = visit.change(reference, [&](Transaction& transaction) -> Result<Prepared> {
+    RELAIS_TRY(const auto permit, visit.permit<Right::ship>(transaction));
+    const auto allocation = allocation::find_allocation(transaction, visit.programme(), reference);
+    if (!allocation) return Refusal(refused::allocation_unknown);
+    const bool is_done = list_unprepared(transaction, visit.programme(), permit.coverage()).empty();
+    RELAIS_TRY_DONE(prepare_all(transaction, permit, allocation->id));
+    return Prepared{is_done};
   });
-  if (!written) return gate.site().refusal(request, written.refusal());
-  return web::download(out.str(), "text/csv; charset=utf-8",
-                       language == Language::french ? "expeditions.csv" : "shipments.csv");
+  if (!prepared) return gate.site().refusal(request, prepared.refusal());
+  return web::redirect("/shipments?state=prepared&done=prepared");
 }
 
 }  // namespace
@@ -155,9 +216,11 @@ Response download_deliveries(const accounts::Gate& gate, const Request& request,
 void add_shipment_list(accounts::Gate& gate) {
   gate.members("GET", "/shipments", Right::read_shipments,
                [&gate](const Request& request, const Visit& visit) { return show_deliveries(gate, request, visit); });
-  gate.members("GET", "/shipments.csv", Right::read_shipments, [&gate](const Request& request, const Visit& visit) {
+  accounts::add_table(gate, "/shipments", Right::read_shipments, [&gate](const Request& request, const Visit& visit) {
     return download_deliveries(gate, request, visit);
   });
+  gate.change("POST", "/shipments/prepare", Right::ship,
+              [&gate](const Request& request, const Visit& visit) { return prepare_shipments(gate, request, visit); });
 }
 
 void add_shipment_pages(web::Site& site, accounts::Gate& gate) {

@@ -6,10 +6,12 @@
 #include "accounts/form_pages.hpp"
 #include "base/text.hpp"
 #include "ledger/refusals.hpp"
+#include "places/local_time.hpp"
 #include "shipments/refusals.hpp"
 #include "shipments/shipment_pages.hpp"
 #include "web/form.hpp"
 #include "web/i18n.hpp"
+#include "web/zone.hpp"
 
 namespace relais::shipments {
 namespace {
@@ -109,9 +111,10 @@ void set_contents(Data& data, const ShownShipment& shown, Language language) {
   data.set("is_received", !shown.contents.empty());
 }
 
-void set_dates(Data& data, const Shipment& shipment, Language language) {
+/// As the structure's own calendar has them.
+void set_dates(Data& data, const Shipment& shipment, std::string_view zone, Language language) {
   const auto day = [&](const std::optional<base::Instant>& instant) {
-    return instant ? web::format_day(language, std::chrono::floor<std::chrono::days>(*instant)) : std::string();
+    return instant ? web::format_day(language, web::day_in(*instant, zone)) : std::string();
   };
   data.set("prepared", day(shipment.prepared_at));
   data.set("is_dispatched", shipment.dispatched_at.has_value());
@@ -147,7 +150,7 @@ Response show_shipment(const accounts::Gate& gate, const Request& request, const
   data.set("may_dispatch", shown->may_dispatch);
   data.set("may_receive", shown->may_receive);
   data.set("has_typed", !errors.empty());
-  set_dates(data, shown->shipment, language);
+  set_dates(data, shown->shipment, places::time_zone_of(shown->structure.departement), language);
   set_goods(data, *shown, request);
   set_contents(data, *shown, language);
   const web::Page page{

@@ -16,14 +16,35 @@ bool leads_to(const Link& link, std::string_view path) {
   return path == link.path || (path.starts_with(link.path) && path[link.path.size()] == '/');
 }
 
+Data link_data(const Link& link, std::string_view path) {
+  Data item;
+  item.set("path", link.path);
+  item.set("text", link.text);
+  item.set("is_current", leads_to(link, path));
+  item.set("is_group", false);
+  return item;
+}
+
+/// A link without a path is the word over those that follow it; the links before the first such word stand alone.
 Data link_list(const std::vector<Link>& links, std::string_view path) {
   Data list(Data::type::list);
-  for (const auto& link : links) {
-    Data item;
-    item.set("path", link.path);
-    item.set("text", link.text);
-    item.set("is_current", leads_to(link, path));
-    list << item;
+  for (std::size_t at = 0; at < links.size();) {
+    const auto& first = links[at++];
+    if (!first.path.empty()) {
+      list << link_data(first, path);
+      continue;
+    }
+    Data group, below(Data::type::list);
+    bool is_current = false;
+    for (; at < links.size() && !links[at].path.empty(); ++at) {
+      is_current = is_current || leads_to(links[at], path);
+      below << link_data(links[at], path);
+    }
+    group.set("is_group", true);
+    group.set("text", first.text);
+    group.set("is_current", is_current);
+    group.set("links", below);
+    list << group;
   }
   return list;
 }

@@ -19,7 +19,7 @@ struct Link {
 /// What stands around every page; the app knows it, per request.
 struct Frame {
   std::string programme;              ///< its name
-  std::vector<Link> navigation = {};  ///< the one whose path starts the request's is marked as current
+  std::vector<Link> navigation = {};  ///< the one shown is marked; without a path: a word over those that follow
   std::string actor = {};             ///< who is signed in, "" when nobody: their pages are then kept by nobody
   std::string actor_path = {};        ///< where they see their account
   std::string sign_out_path = {};     ///< a POST; "" when nobody is signed in

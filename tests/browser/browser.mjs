@@ -76,6 +76,13 @@ const MEMBERS_PAGES = {
   "members-of-structure": ["structure_manager", "/members"],
   audit: ["auditor", "/audit"],
   forbidden: ["donor", "/members"],
+  home: ["coordinator", "/home"],
+  "home-of-volunteer": ["structure_volunteer", "/home"],
+  propose: ["coordinator", "/allocations/new"],
+  stock: ["depot_worker", "/stock"],
+  "stock-of-all": ["coordinator", "/stock"],
+  "impact-of-donor": ["donor", "/impact"],
+  "impact-of-structure": ["structure_manager", "/impact"],
 };
 
 async function membersPages(origin) {
