@@ -35,6 +35,13 @@ std::string name_of_programme(store::Database& database, base::Language language
   return "Relais";
 }
 
+bool may(const accounts::Visitor& visitor, Right right) {
+  const auto& all = visitor.actor.memberships();
+  return std::any_of(all.begin(), all.end(), [&](const people::Membership& membership) {
+    return people::reach_of(membership.role, right) != people::Reach::none;
+  });
+}
+
 /// Where the navigation leads, in groups; nobody sees what is not for them, nor what the site does not have.
 struct Place {
   std::string_view group;  ///< French; "": always in sight
