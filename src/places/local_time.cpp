@@ -2,11 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <memory>
 
-#include <unicode/timezone.h>
-
-#include "base/check.hpp"
+#include "base/zone.hpp"
 
 namespace relais::places {
 namespace {
@@ -82,19 +79,6 @@ bool is_local_holiday(std::chrono::year_month_day date, base::Day day, std::stri
   return has_good_friday && day == easter(static_cast<int>(date.year())) - days(2);
 }
 
-const icu::TimeZone& zone_of(std::string_view departement) {
-  thread_local std::array<std::unique_ptr<icu::TimeZone>, overseas.size() + 1> kept;
-  std::size_t at = 0;
-  while (at < overseas.size() && overseas[at].departement != departement) ++at;
-  if (!kept[at]) {
-    const auto name = time_zone_of(departement);
-    kept[at].reset(
-        icu::TimeZone::createTimeZone(icu::UnicodeString(name.data(), static_cast<std::int32_t>(name.size()), US_INV)));
-    RELAIS_CHECK(*kept[at] != icu::TimeZone::getUnknown());
-  }
-  return *kept[at];
-}
-
 }  // namespace
 
 std::string_view time_zone_of(std::string_view departement) {
@@ -104,12 +88,7 @@ std::string_view time_zone_of(std::string_view departement) {
 }
 
 LocalTime local_time(base::Instant instant, std::string_view departement) {
-  std::int32_t raw = 0, summer = 0;
-  UErrorCode status = U_ZERO_ERROR;
-  zone_of(departement)
-      .getOffset(static_cast<UDate>(instant.time_since_epoch().count()), /*local=*/0, raw, summer, status);
-  RELAIS_CHECK(U_SUCCESS(status));
-  const auto local = instant + std::chrono::milliseconds(raw + summer);
+  const auto local = instant + std::chrono::minutes(base::minutes_ahead(instant, time_zone_of(departement)));
   const auto day = std::chrono::floor<days>(local);
   return {day, static_cast<int>(std::chrono::floor<std::chrono::minutes>(local - day).count())};
 }

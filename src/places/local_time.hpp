@@ -15,7 +15,6 @@ struct LocalTime {
 /// The name of a département's time zone in the IANA database: `Europe/Paris`, and its own overseas.
 std::string_view time_zone_of(std::string_view departement);
 
-/// Source  the time zones of ICU, which Debian keeps up to date.
 LocalTime local_time(base::Instant instant, std::string_view departement);
 
 /// A public holiday of the whole country or of that département: Alsace-Moselle has two more, and each territory

@@ -10,10 +10,6 @@ namespace relais::web {
 /// The clocks of metropolitan France, which a programme is told in unless a place has its own.
 inline constexpr std::string_view home_zone = "Europe/Paris";
 
-/// The minutes that the clocks of a zone (`Indian/Reunion`, of the time zone database) are ahead of UTC at an instant.
-/// Of a zone that is not known: 0.
-int minutes_ahead(base::Instant instant, std::string_view zone);
-
 /// The day that it is there.
 base::Day day_in(base::Instant instant, std::string_view zone = home_zone);
 
