@@ -264,9 +264,8 @@ TEST_P(CensusDesk, the_coordinator_opens_a_round_sees_who_answers_and_closes_it)
 
 TEST_P(CensusDesk, who_has_not_answered_is_reminded_not_twice_in_five_days_and_no_more_once_answered) {
   const auto mails = [&] {
-    return database().read([](Reader& reader) {
-      return reader.integer("SELECT COUNT(*) FROM outbox_message WHERE key LIKE 'remind/%'");
-    });
+    return database().read(
+        [](Reader& reader) { return reader.integer("SELECT COUNT(*) FROM outbox_message WHERE key LIKE 'remind/%'"); });
   };
   EXPECT_EQ(post(manager_, "/census/vague-1/remind", {}, "k0").status, 403);
   EXPECT_EQ(leads_to(post(network_, "/census/vague-1/remind", {}, "k1")),
