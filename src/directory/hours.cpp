@@ -17,17 +17,17 @@ struct DayName {
   std::string_view french;
   std::string_view english;
 };
-constexpr std::array<DayName, 8> days{{{"Mo", "lundi", "Monday"},
-                                       {"Tu", "mardi", "Tuesday"},
-                                       {"We", "mercredi", "Wednesday"},
-                                       {"Th", "jeudi", "Thursday"},
-                                       {"Fr", "vendredi", "Friday"},
-                                       {"Sa", "samedi", "Saturday"},
-                                       {"Su", "dimanche", "Sunday"},
-                                       {"PH", "jours fériés", "public holidays"}}};
+constexpr std::array<DayName, 8> day_names{{{"Mo", "lundi", "Monday"},
+                                            {"Tu", "mardi", "Tuesday"},
+                                            {"We", "mercredi", "Wednesday"},
+                                            {"Th", "jeudi", "Thursday"},
+                                            {"Fr", "vendredi", "Friday"},
+                                            {"Sa", "samedi", "Saturday"},
+                                            {"Su", "dimanche", "Sunday"},
+                                            {"PH", "jours fériés", "public holidays"}}};
 
 std::optional<std::string> day_name(std::string_view code, Language language) {
-  for (const auto& day : days)
+  for (const auto& day : day_names)
     if (day.code == code) return std::string(language == Language::french ? day.french : day.english);
   return std::nullopt;
 }
@@ -85,7 +85,7 @@ std::vector<std::string> lines_as_written(std::string_view hours) {
 }  // namespace
 
 std::string weekday_name(std::chrono::weekday weekday, Language language) {
-  const auto& day = days[weekday.iso_encoding() - 1];
+  const auto& day = day_names[weekday.iso_encoding() - 1];
   return std::string(language == Language::french ? day.french : day.english);
 }
 

@@ -10,6 +10,11 @@
 #include "oidc/refusals.hpp"
 
 namespace relais::oidc {
+
+struct ReleaseKey {
+  void operator()(cjose_jwk_t* key) const { cjose_jwk_release(key); }
+};
+
 namespace {
 
 using base::Refusal;
@@ -23,9 +28,6 @@ constexpr std::size_t keys_max = 32;
 constexpr std::chrono::seconds clock_difference{60};
 constexpr std::chrono::minutes token_age_max{10};
 
-struct ReleaseKey {
-  void operator()(cjose_jwk_t* key) const { cjose_jwk_release(key); }
-};
 struct ReleaseToken {
   void operator()(cjose_jws_t* token) const { cjose_jws_release(token); }
 };

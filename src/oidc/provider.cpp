@@ -16,6 +16,15 @@
 #include "outbox/url.hpp"
 
 namespace relais::oidc {
+
+/// What a provider publishes about itself.
+struct Metadata {
+  std::string authorization_endpoint;
+  std::string token_endpoint;
+  std::string jwks_uri;
+  bool takes_basic = true;  ///< else the secret goes in the form
+};
+
 namespace {
 
 using base::Refusal;
@@ -47,14 +56,6 @@ bool is_safe_url(const std::string& text) {
   if (!url || !url->fragment.empty() || !url->user.empty()) return false;
   return url->scheme == "https" || (url->scheme == "http" && outbox::is_loopback_host(url->host));
 }
-
-/// What a provider publishes about itself.
-struct Metadata {
-  std::string authorization_endpoint;
-  std::string token_endpoint;
-  std::string jwks_uri;
-  bool takes_basic = true;  ///< else the secret goes in the form
-};
 
 std::optional<Metadata> parse_metadata(const std::string& body, const std::string& issuer) {
   const auto document = Json::parse(body, nullptr, false);
