@@ -69,7 +69,7 @@ std::unique_ptr<oidc::Provider> open_provider(const Session& session, const Oidc
 }
 
 std::string name_of(const OidcOptions& options) {
-  if (!options.name.empty()) return options.name;
+  if (!options.name.empty() || options.issuer.empty()) return options.name;
   const auto host = options.issuer.find("://") + 3;
   return options.issuer.substr(host, options.issuer.find('/', host) - host);
 }

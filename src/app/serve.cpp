@@ -89,7 +89,7 @@ std::string scheme_of(const ServeOptions& options) { return serves_tls(options) 
 /// Where it listens, once the port is known: `--port 0` takes any.
 std::string address_of(const ServeOptions& options, std::uint16_t port) {
   const bool is_ipv6 = options.address.find(':') != options.address.npos;
-  return fmt::format(is_ipv6 ? "{}://[{}]:{}" : "{}://{}:{}", scheme_of(options), options.address, port);
+  return fmt::format("{}://{}:{}", scheme_of(options), is_ipv6 ? "[" + options.address + "]" : options.address, port);
 }
 
 /// Links in mails, and whether browsers come by TLS.

@@ -17,7 +17,7 @@ const copy = join(folder, "oidc.db");
 const PASSWORD = "la pluie du matin";
 const EMAIL = "alice@exemple.org";
 const CLIENT = "relais-test";
-const SECRET = "un secret : de 30 caractères & plus";
+const SECRET = "un+secret/de:30%caracteres&plus=";
 
 function person() {
   const listed = execFileSync(relais, ["--database", copy, "user", "list"], { encoding: "utf8" });
@@ -129,7 +129,7 @@ async function realProvider() {
 
     // An identity that nobody has: no account is made, none is opened.
     const unknown = await atProvider(alice, await alice.go(back), "alice");
-    assert.ok(unknown.url.startsWith(`${origin}/sign-in?unlinked=1`), unknown.url);
+    assert.ok(unknown.url.startsWith(`${origin}/sign-in?unlinked=1`), `${unknown.url} ${unknown.text}`);
     assert.equal(alice.cookie(origin, "relais"), undefined, "no session");
 
     // The password once, then the link is offered and asks for it again.
