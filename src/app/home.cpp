@@ -48,8 +48,8 @@ struct Task {
 // In the order in which they are shown: what others wait for first.
 constexpr Task tasks[] = {
     {Right::allocate, to_translate("Propositions d’attribution à approuver"), "/allocations", "", count_all_proposals},
-    {Right::accredit, to_translate("Demandes d’habilitation à examiner"), "/accreditation", "", count_applied},
-    {Right::run_census, to_translate("Besoins à examiner"), "/needs", "?state=submitted", count_submitted_needs},
+    {Right::accredit, to_translate("Demandes d’habilitation à examiner"), "/accreditation", "", count_applications},
+    {Right::run_census, to_translate("Besoins à examiner"), "/census", "", count_submitted_needs},
     {Right::ship, to_translate("Expéditions à préparer"), "/shipments", "", count_unprepared},
     {Right::ship, to_translate("Expéditions prêtes à partir"), "/shipments", "?state=prepared", count_prepared},
     {Right::receive_gifts, to_translate("Promesses de dons encore ouvertes"), "/gifts", "?state=open",

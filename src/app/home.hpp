@@ -25,7 +25,7 @@ std::int64_t count_submitted_needs(store::Reader& reader, people::ProgrammeId pr
                                    const people::Coverage& coverage);
 /// Structures without a need in a round that is open, counted for each such round.
 std::int64_t count_unanswered(store::Reader& reader, people::ProgrammeId programme, const people::Coverage& coverage);
-std::int64_t count_applied(store::Reader& reader, people::ProgrammeId programme, const people::Coverage& coverage);
+std::int64_t count_applications(store::Reader& reader, people::ProgrammeId programme, const people::Coverage& coverage);
 /// Items.
 std::int64_t count_on_shelves(store::Reader& reader, people::ProgrammeId programme, const people::Coverage& coverage);
 std::int64_t count_held_back(store::Reader& reader, people::ProgrammeId programme, const people::Coverage& coverage);

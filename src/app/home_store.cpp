@@ -33,10 +33,12 @@ constexpr auto select_unanswered =
     "SELECT COUNT(*) FROM needs_round r JOIN people_organisation o ON o.programme_id = r.programme_id "
     "WHERE r.programme_id = $1 AND r.state = 'open' AND o.kind = 'structure' AND NOT EXISTS "
     "(SELECT 1 FROM needs_need n WHERE n.round_id = r.id AND n.structure_id = o.id)";
-constexpr auto select_applied =
-    "SELECT COUNT(*) FROM people_organisation o JOIN people_accreditation a ON a.organisation_id = o.id "
-    "WHERE o.programme_id = $1 AND o.kind = 'structure' AND a.state = 'applied' AND NOT EXISTS "
-    "(SELECT 1 FROM people_accreditation b WHERE b.organisation_id = o.id AND b.position > a.position)";
+// A network is done with those that it endorsed; the coordination decides on them.
+constexpr auto select_applications =
+    "SELECT COUNT(*) FROM accreditation_application a WHERE a.programme_id = $1 AND a.state IN ('submitted', "
+    "'endorsed')";
+constexpr auto select_submitted_applications =
+    "SELECT COUNT(*) FROM accreditation_application a WHERE a.programme_id = $1 AND a.state = 'submitted'";
 constexpr auto select_on_shelves =
     "SELECT COALESCE(CAST(SUM(b.quantity) AS BIGINT), 0) FROM ledger_account a "
     "JOIN ledger_balance b ON b.account_id = a.id WHERE a.programme_id = $1 AND a.kind = 'shelf'";
@@ -69,8 +71,9 @@ std::int64_t count_submitted_needs(Reader& reader, ProgrammeId programme, const 
 std::int64_t count_unanswered(Reader& reader, ProgrammeId programme, const Coverage& coverage) {
   return count_of(reader, programme, select_unanswered, coverage, {"o.id"});
 }
-std::int64_t count_applied(Reader& reader, ProgrammeId programme, const Coverage& coverage) {
-  return count_of(reader, programme, select_applied, coverage, {"o.id"});
+std::int64_t count_applications(Reader& reader, ProgrammeId programme, const Coverage& coverage) {
+  return count_of(reader, programme, coverage.organisations() ? select_submitted_applications : select_applications,
+                  coverage, {"a.network_id"});
 }
 std::int64_t count_on_shelves(Reader& reader, ProgrammeId programme, const Coverage& coverage) {
   return count_of(reader, programme, select_on_shelves, coverage, {"a.holder_id"});
