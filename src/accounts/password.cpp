@@ -111,7 +111,8 @@ Result<> check_password(const Password& password, const std::vector<base::Person
   if (is_guessed_first(lower)) return Refusal(refused::password_common);
   for (const auto& one : about) {
     const auto known = lower_case(one.reveal());
-    for (const auto part : base::split(known.substr(0, known.find('@')), ' '))
+    const auto name = std::string_view(known).substr(0, known.find('@'));
+    for (const auto part : base::split(name, ' '))
       if (is_mostly(lower, part)) return Refusal(refused::password_about_you);
   }
   return base::Done{};
