@@ -138,7 +138,7 @@ bool Body::flag(std::string_view member) {
 
 std::optional<base::Day> Body::read_day(std::string_view member, bool is_required) {
   const auto text = read_text(member, iso_day_characters, is_required);
-  if (!text || text->empty()) return std::nullopt;
+  if (!text || (text->empty() && is_required)) return std::nullopt;  // told already
   auto day = base::parse_day(*text);
   if (day && base::iso_day(*day) != *text) day.reset();  // the French way is for tables
   if (!day) add(member, refusals::not_a_date);

@@ -66,7 +66,7 @@ class Body {
   auto maybe_code(std::string_view member, std::string_view known, Parse&& parse)
       -> decltype(parse(std::string_view())) {
     const auto given = maybe_text(member);
-    if (!given || given->empty()) return std::nullopt;
+    if (!given) return std::nullopt;
     const auto found = parse(*given);
     if (!found) add_unknown(member, known);
     return found;

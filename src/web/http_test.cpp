@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "web/body.hpp"
+#include "web/i18n.hpp"
 #include "web/json.hpp"
 #include "web/refusals.hpp"
 
@@ -111,6 +112,18 @@ TEST(Json, says_where_it_stops_being_json) {
   Request request;
   request.body = "{\n  \"quantity\": 3,\n  \"kind\": smartphone\n}";
   EXPECT_EQ(parse_json(request).refusal().facts(), (std::vector<std::string>{"3", "11"}));
+}
+
+TEST(Json, takes_an_empty_text_for_no_day_and_no_code) {
+  const auto value = Json::parse(R"({"from": "", "until": null, "state": ""})");
+  Faults faults;
+  Body body(value, "", faults);
+  EXPECT_FALSE(body.maybe_day("from"));
+  EXPECT_FALSE(body.maybe_day("until"));
+  EXPECT_FALSE(body.maybe_code("state", "fr, en", parse_language));
+  std::string told;
+  for (const auto& fault : faults) told += fault.pointer + ' ';
+  EXPECT_EQ(told, "/from /state ") << "null is nothing, an empty text is not";
 }
 
 TEST(Json, tells_every_fault_of_a_body_by_its_pointer) {
