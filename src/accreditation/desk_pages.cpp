@@ -316,13 +316,14 @@ void add_desk_pages(accounts::Gate& gate) {
   gate.members(
       "GET", "/accreditation/applications/{application}", Right::accredit,
       [&gate](const Request& request, const Visit& visit) { return render_application(gate, request, visit, {}); });
-  const auto change = [&gate](auto step, auto handler) {
-    gate.change("POST", std::string("/accreditation/applications/{application}/") + step, Right::accredit,
+  // A network gives its view; making a structure is the coordinator's.
+  const auto change = [&gate](auto step, Right right, auto handler) {
+    gate.change("POST", std::string("/accreditation/applications/{application}/") + step, right,
                 [&gate, handler](const Request& request, const Visit& visit) { return handler(gate, request, visit); });
   };
-  change("endorse", endorse_application);
-  change("refuse", refuse_application);
-  change("accredit", accredit_application);
+  change("endorse", Right::accredit, endorse_application);
+  change("refuse", Right::accredit, refuse_application);
+  change("accredit", Right::change_programme, accredit_application);
 }
 
 void add_accreditation_pages(web::Site& site, accounts::Gate& gate) {

@@ -75,6 +75,11 @@ const MEMBERS_PAGES = {
   members: ["coordinator", "/members"],
   "members-of-structure": ["structure_manager", "/members"],
   audit: ["auditor", "/audit"],
+  needs: ["structure_manager", "/needs"],
+  census: ["coordinator", "/census/avril-2020"],
+  "census-answers": ["network_manager", "/census/avril-2020/answers"],
+  "census-new": ["coordinator", "/census/new"],
+  accreditation: ["coordinator", "/accreditation/structures"],
   forbidden: ["donor", "/members"],
   home: ["coordinator", "/home"],
   "home-of-volunteer": ["structure_volunteer", "/home"],
@@ -115,6 +120,7 @@ async function pagesOf(origin) {
     missing: "/departements/999",
     "sign-in": "/sign-in?next=%2Fmembers",
     "invitation-missing": "/invitations/0",
+    "accreditation-apply": "/accreditation/apply",
   };
   const allocation = await firstLink(origin, "/allocations", /href="(\/allocations\/[^"/?#]+)"/);
   if (allocation) {
