@@ -10,8 +10,6 @@
 #include "web/form.hpp"
 #include "web/i18n.hpp"
 
-std::span<const relais::base::EmbeddedFile> relais_app_templates();
-
 namespace relais::app {
 namespace {
 
@@ -160,7 +158,6 @@ Response guide_page(const web::Site& site, const accounts::Gate& gate, const Api
 }  // namespace
 
 void add_guide(web::Site& site, accounts::Gate& gate, const std::function<const ApiDocument&()>& document) {
-  site.add_templates(relais_app_templates());
   gate.open("GET", "/api",
             [&site, &gate, document](const Request& request) { return guide_page(site, gate, document(), request); });
   gate.open("GET", "/api/v1/openapi.json", [&gate, document](const Request& request) {

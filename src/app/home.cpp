@@ -6,8 +6,6 @@
 #include "shipments/unprepared.hpp"
 #include "web/i18n.hpp"
 
-std::span<const relais::base::EmbeddedFile> relais_app_templates();
-
 namespace relais::app {
 namespace {
 
@@ -176,8 +174,7 @@ bool leads_somewhere(const accounts::Gate& gate, const accounts::Visitor* visito
   });
 }
 
-void add_home_page(web::Site& site, accounts::Gate& gate) {
-  site.add_templates(relais_app_templates());
+void add_home_page(accounts::Gate& gate) {
   gate.own("GET", "/home",
            [&gate](const Request& request, const Visit& visit) { return show_home(gate, request, visit); });
 }

@@ -11,7 +11,7 @@ namespace relais::app {
 ///
 /// It is not `/`, which stays the public dashboard for members too: one address is one page, that anybody may be sent.
 /// Ownership  both must outlive the router that its route is in.
-void add_home_page(web::Site& site, accounts::Gate& gate);
+void add_home_page(accounts::Gate& gate);
 
 /// Whether the Gate has a page at `path` and `visitor` may see it; nobody: only what is open.
 bool leads_somewhere(const accounts::Gate& gate, const accounts::Visitor* visitor, std::string_view path);

@@ -18,6 +18,7 @@
 #include "web/i18n.hpp"
 
 std::span<const relais::base::EmbeddedFile> relais_app_openapi();
+std::span<const relais::base::EmbeddedFile> relais_app_templates();
 
 namespace relais::app {
 namespace {
@@ -115,7 +116,8 @@ FullSite::FullSite(store::Database& database, const accounts::Key& key, accounts
       computations_(database) {
   add_public_pages();
   accounts::add_access_pages(site_, gate_);
-  add_home_page(site_, gate_);
+  site_.add_templates(relais_app_templates());
+  add_home_page(gate_);
   allocation::add_allocation_desk(gate_, computations_);
   gifts::add_gift_pages(site_, gate_);
   needs::add_census_pages(site_, gate_);
