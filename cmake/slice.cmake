@@ -108,7 +108,7 @@ function(relais_slice name)
       target_link_libraries(${name}_tests PRIVATE relais_testing)
     endif()
     add_test(NAME ${name} COMMAND ${name}_tests)
-    set_tests_properties(${name} PROPERTIES TIMEOUT 300 ENVIRONMENT "RELAIS_SOURCE=${CMAKE_SOURCE_DIR}")
+    set_tests_properties(${name} PROPERTIES TIMEOUT 900 ENVIRONMENT "RELAIS_SOURCE=${CMAKE_SOURCE_DIR}")
   endif()
 
   # The test database comes right after the store, so that every later slice's tests can use it.

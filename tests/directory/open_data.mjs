@@ -18,7 +18,7 @@ const expect = (holds, what) => holds || faults.push(what);
 
 const folder = mkdtempSync(join(tmpdir(), "relais-open-data-"));
 const copy = join(folder, "copy.db");
-for (const suffix of ["", "-wal", "-shm"]) if (existsSync(database + suffix)) cpSync(database + suffix, copy + suffix);
+for (const suffix of ["", "-wal", "-shm", ".key"]) if (existsSync(database + suffix)) cpSync(database + suffix, copy + suffix);
 
 function run(...words) {
   const ran = spawnSync(relais, ["--database", copy, ...words], { encoding: "utf8" });
