@@ -6,6 +6,7 @@
 #include <boost/core/demangle.hpp>
 
 #include "base/check.hpp"
+#include "base/text.hpp"
 #include "web/deliver.hpp"
 #include "web/form.hpp"
 #include "web/i18n.hpp"
@@ -41,8 +42,19 @@ bool decode(Request& request, std::string_view query) {
   return true;
 }
 
+/// A link of an invitation carries its secret in the path: a part as long as one is not written.
+std::string path_for_log(std::string_view path) {
+  constexpr std::size_t secret_bytes_min = 20;
+  std::string written;
+  for (const auto part : base::split(path, '/')) {
+    if (!written.empty() || part.data() != path.data()) written += '/';
+    written += part.size() < secret_bytes_min ? part : std::string_view("…");
+  }
+  return written;
+}
+
 void log(const ServerOptions& options, const Request& request, int status, std::string_view why) {
-  if (options.log) options.log(fmt::format("{} {} {}: {}", status, request.method, request.path, why));
+  if (options.log) options.log(fmt::format("{} {} {}: {}", status, request.method, path_for_log(request.path), why));
 }
 
 /// Only our own words are logged: the message of an unknown exception may quote personal data.

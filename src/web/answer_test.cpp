@@ -73,6 +73,16 @@ TEST(Answer, chooses_the_language_from_address_then_cookie_then_browser) {
   EXPECT_EQ(language(request, "lang=de"), "fr");
 }
 
+TEST(Answer, a_secret_in_the_path_is_not_logged) {
+  Edge edge;
+  Request request;
+  request.path = "/invitations/0123456789abcdef0123456789abcdef";
+  edge(std::move(request), "", [](const Request&) -> Response { throw std::logic_error("x"); });
+  ASSERT_EQ(edge.lines.size(), 1U);
+  EXPECT_NE(edge.lines[0].find("/invitations/…:"), std::string::npos) << edge.lines[0];
+  EXPECT_EQ(edge.lines[0].find("0123"), std::string::npos);
+}
+
 TEST(Answer, a_defect_is_500_and_a_log_line_without_the_query) {
   Edge edge;
   Request request;
