@@ -29,10 +29,11 @@ constexpr auto select_on_the_way =
 constexpr auto select_submitted =
     "SELECT COUNT(*) FROM needs_round r JOIN needs_need n ON n.round_id = r.id "
     "WHERE r.programme_id = $1 AND n.state = 'submitted'";
+// Who needs nothing has answered; what was sent back is to be answered again.
 constexpr auto select_unanswered =
     "SELECT COUNT(*) FROM needs_round r JOIN people_organisation o ON o.programme_id = r.programme_id "
     "WHERE r.programme_id = $1 AND r.state = 'open' AND o.kind = 'structure' AND NOT EXISTS "
-    "(SELECT 1 FROM needs_need n WHERE n.round_id = r.id AND n.structure_id = o.id)";
+    "(SELECT 1 FROM needs_answer w WHERE w.round_id = r.id AND w.structure_id = o.id AND w.sent_back_at IS NULL)";
 // A network is done with those that it endorsed; the coordination decides on them.
 constexpr auto select_applications =
     "SELECT COUNT(*) FROM accreditation_application a WHERE a.programme_id = $1 AND a.state IN ('submitted', "

@@ -1,4 +1,5 @@
 #include "app/desks_test.hpp"
+#include "needs/answers.hpp"
 #include "shipments/shipments.hpp"
 
 namespace relais::app {
@@ -81,6 +82,20 @@ TEST_P(Home, follows_a_gift_from_desk_to_desk) {
       ASSERT_TRUE(shipments::receive(transaction, permit(), {"e1", shipment.id, {}}));
   });
   EXPECT_EQ(due(home(Role::structure_volunteer, sample().structure), "Articles en rayon, à remettre"), 36);
+}
+
+TEST_P(Home, asks_for_an_answer_until_there_is_one_be_it_that_nobody_waits) {
+  const auto unanswered = [&] {
+    return due(home(Role::structure_manager, sample().structure), "Vagues ouvertes sans réponse");
+  };
+  EXPECT_EQ(unanswered(), 1);
+  write([&](Transaction& transaction) {
+    const auto saved = needs::save_answer(
+        transaction, people::permit_of_test(), sample().catalogue,
+        {.request = "k", .round_code = "vague-1", .structure_code = "structure-a", .needs_nothing = true, .lines = {}});
+    ASSERT_TRUE(saved);
+  });
+  EXPECT_EQ(unanswered(), -1);
 }
 
 TEST_P(Home, groups_a_long_navigation_and_leaves_a_short_one_alone) {
