@@ -39,11 +39,8 @@ std::string distance_text(std::int64_t distance_m, Language language) {
 /// Not where only the commune's centre is known: a pin there would send people to a wrong door.
 std::string map_address(const Listing& listing) {
   if (!listing.position || listing.is_position_approximate) return {};
-  const auto degrees = [](std::int64_t udeg) {
-    return fmt::format("{}{}.{:06}", udeg < 0 ? "-" : "", std::abs(udeg) / 1'000'000, std::abs(udeg) % 1'000'000);
-  };
-  const auto latitude = degrees(listing.position->latitude_udeg);
-  const auto longitude = degrees(listing.position->longitude_udeg);
+  const auto latitude = places::degrees_text(listing.position->latitude_udeg);
+  const auto longitude = places::degrees_text(listing.position->longitude_udeg);
   return fmt::format("https://www.openstreetmap.org/?mlat={0}&mlon={1}#map=17/{0}/{1}", latitude, longitude);
 }
 

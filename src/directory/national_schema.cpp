@@ -65,14 +65,6 @@ std::size_t index_of(std::string_view heading) {
   return static_cast<std::size_t>(std::find(headings.begin(), headings.end(), heading) - headings.begin());
 }
 
-/// `43.370176` without the zeros that say nothing.
-std::string degrees(std::int64_t udeg) {
-  auto text = fmt::format("{}{}.{:06}", udeg < 0 ? "-" : "", std::abs(udeg) / 1'000'000, std::abs(udeg) % 1'000'000);
-  while (text.back() == '0') text.pop_back();
-  if (text.back() == '.') text.pop_back();
-  return text;
-}
-
 bool is_ascii_word(char c) { return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == ' '; }
 
 /// Letters beyond ASCII are kept; other signs that no validator takes become a space.
@@ -120,8 +112,8 @@ std::optional<NationalRow> national_row(const Published& published) {
   set("adresse", address);
   set("complement_adresse", listing.address_complement);
   if (listing.position && !listing.is_position_approximate) {
-    set("latitude", degrees(listing.position->latitude_udeg));
-    set("longitude", degrees(listing.position->longitude_udeg));
+    set("latitude", places::degrees_text(listing.position->latitude_udeg));
+    set("longitude", places::degrees_text(listing.position->longitude_udeg));
   }
   set("telephone", international_phone(listing.phone, listing.departement));
   set("site_web", join_values(listing.sites));

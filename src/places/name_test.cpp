@@ -29,6 +29,8 @@ TEST(Degrees, are_read_with_a_point_or_a_comma_and_rounded) {
   EXPECT_EQ(parse_degrees("43.370176"), 43370176);
   EXPECT_EQ(parse_degrees(" -0,629337 "), -629337);
   EXPECT_EQ(parse_degrees("5.4138517"), 5413852);
+  for (const auto* text : {"43.370176", "-0.5", "-21", "0", "0.000001", "100.25"})
+    EXPECT_EQ(degrees_text(*parse_degrees(text)), text);
   EXPECT_EQ(parse_degrees("-1"), -1'000'000);
   EXPECT_EQ(parse_degrees("0.9999999"), 1'000'000);
 }

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <numbers>
 
+#include <fmt/format.h>
+
 #include "base/text.hpp"
 
 namespace relais::places {
@@ -55,6 +57,14 @@ std::optional<std::int64_t> parse_degrees(std::string_view text) {
     udeg += *decimals;
   }
   return negative ? -udeg : udeg;
+}
+
+std::string degrees_text(std::int64_t udeg) {
+  auto text = fmt::format("{}{}.{:06}", udeg < 0 ? "-" : "", std::abs(udeg) / udeg_per_degree,
+                          std::abs(udeg) % udeg_per_degree);
+  while (text.back() == '0') text.pop_back();
+  if (text.back() == '.') text.pop_back();
+  return text;
 }
 
 std::optional<Point> parse_point(std::string_view latitude, std::string_view longitude) {

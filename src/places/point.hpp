@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace relais::places {
@@ -14,6 +15,9 @@ struct Point {
 
 /// Degrees with up to 15 decimals, a point or a comma before them, rounded to the micro-degree: `43,370176`.
 std::optional<std::int64_t> parse_degrees(std::string_view text);
+
+/// What parse_degrees reads, without the zeros that say nothing: `43.370176`, `-0.5`.
+std::string degrees_text(std::int64_t udeg);
 
 /// Nothing unless both are degrees that exist on earth.
 std::optional<Point> parse_point(std::string_view latitude, std::string_view longitude);
