@@ -17,8 +17,8 @@ namespace {
 
 using namespace relais::fairness;
 
-/// So many that a slow tenth of a second of the machine does not make the median.
-int runs_for(std::size_t lines) { return lines > 100'000 ? 9 : 301; }
+/// So many that a slow second of the machine does not make the median.
+int runs_for(std::size_t lines) { return lines > 100'000 ? 61 : 301; }
 
 /// A programme in which everything is short: phone kits take feature phones or smartphones, smart kits smartphones
 /// only, and all want top-ups.
